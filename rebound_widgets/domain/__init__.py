@@ -1,0 +1,1 @@
+"""Values without input or output: questions, records, applications, chapters."""

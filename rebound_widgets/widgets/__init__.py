@@ -1,0 +1,1 @@
+"""Reusable ipywidgets: a value in, a value out. They know nothing of the rest of Rebound."""
