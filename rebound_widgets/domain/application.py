@@ -17,7 +17,7 @@ STAGES = ("saved", "applied", "answered", "interview", "final", "offer")
 OUTCOMES = ("open", "no", "withdrawn", "declined", "accepted", "started")
 """How it ended. A no keeps the stage it came at; an offer taken back is ``no`` at stage ``offer``."""
 
-SIZES = ("1-9", "10-49", "50-249", "250-999", "1000+")
+SIZES = ("1-9", "10-49", "50-249", "250-999", "1000-up")
 """Number of people at the firm."""
 
 FORMATS = ("phone", "video", "in-person", "task", "assessment-centre", "other")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .kinds import Repeat
@@ -59,7 +59,7 @@ class Chapter:
         title: Its heading.
         lede: The sentence under the heading.
         exercises: In order.
-        words: Words of this chapter that are no question: button labels, empty states and so on.
+        words: Words of this chapter that are no question: button labels, empty states and so on, by key.
     """
 
     id: str
@@ -67,7 +67,7 @@ class Chapter:
     title: str
     lede: str
     exercises: tuple[Exercise, ...]
-    words: dict[str, str]
+    words: Mapping[str, str]
 
     def questions(self) -> Iterator[Question]:
         """Every question, those inside lists included, in order."""

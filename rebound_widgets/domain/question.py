@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from .refused import Refused
 
-ID_FORM = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+ID_FORM = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 PROSE_LIMIT = 100_000
 LINE_LIMIT = 500
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ def accept_text(value: Any, *, limit: int, ask: str, one_line: bool = False) -> 
             "text-not-text", "“{ask}” takes words; it was given {got}.", ask=ask, got=type(value).__name__
         )
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    if any(character == "\0" or unicodedata.category(character) == "Cs" for character in text):
+    if _UNKEEPABLE.search(text):
         raise Refused(
             "text-unkeepable",
             "“{ask}” holds a character that no file can keep. Leave out what was pasted last and try again.",

@@ -1,0 +1,64 @@
+# One door for everything. `make` or `make help` lists what is behind it.
+#
+#   make app  PORT=8899  BROWSER=no  HOME_DIR=/path/to/folder      all three may be left out
+#   make test CHROMIUM=/path/to/chromium                           only where it is not found by itself
+#   make app  PYTHON=/path/to/python3                              the same for Python
+#   make lock UPGRADE=yes                                          newer versions; without it the pins stay
+
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest
+
+# One stage after the other, whatever -j says: the first that fails ends it.
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+.PHONY: venv
+venv:
+	@PYTHON="$(PYTHON)" .ci/venv
+
+.PHONY: app
+app: venv ## open the workbook in your browser
+	@$(BIN)/rebound app $(if $(PORT),--port $(PORT)) $(if $(filter no,$(BROWSER)),--no-browser) \
+		$(if $(HOME_DIR),--home "$(HOME_DIR)")
+
+.PHONY: test
+test: lint test-notebooks ## everything CI asks: lint, the notebooks, every test, a real browser
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST)
+
+.PHONY: lint
+lint: venv ## style, types and who may import whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
+
+# A folder of its own, so that a notebook run as a test never opens anybody's workbook.
+.PHONY: test-notebooks
+test-notebooks: venv
+	@folder="$$(mktemp -d)" && trap 'rm -rf "$$folder"' EXIT && \
+		REBOUND_HOME="$$folder" $(PYTEST) --nbval --nbval-current-env notebooks
+
+.PHONY: screenshots
+screenshots: venv ## pictures of every page into screenshots/; PICTURE=yes also renews the one in the README
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" PICTURE="$(PICTURE)" $(BIN)/python .ci/screenshots
+
+.PHONY: docs
+docs: venv ## check that every link and every command in the documentation is there
+	$(PYTEST) -q tests/architecture/test_docs.py
+
+.PHONY: lock
+lock: venv ## resolve the dependencies again: requirements.lock and environment.yml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header $(if $(filter yes,$(UPGRADE)),--upgrade) --extra test \
+		--output-file requirements.lock pyproject.toml
+	$(BIN)/python .ci/conda > environment.yml
+
+.PHONY: clean
+clean: ## remove .venv and everything made by a tool; no workbook is touched
+	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
+		test-results screenshots
+	find rebound_widgets tests bench notebooks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,6 @@
+"""The frame around the chapters: navigation, save status, help."""
+
+from .app import App, open_chapter, open_workbook
+from .shell import Shell
+
+__all__ = ["App", "Shell", "open_chapter", "open_workbook"]

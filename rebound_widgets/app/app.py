@@ -1,0 +1,116 @@
+"""The app: every chapter on one page with one kernel, and one chapter alone for a session in JupyterLab."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from ..chapters import ChapterPage, Visit, make_page
+from ..domain.chapter import Chapter
+from ..widgets.page import Page
+from ..workbook import Workbook
+from .shell import Shell
+
+
+class App:
+    """Keeps the pages of one visit: builds each when it is first opened, refreshes the one that is open."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self._visit = Visit(workbook)
+        self._pages: dict[str, ChapterPage] = {}
+        self._open: str | None = None
+        words = workbook.content.words
+        self.shell = Shell(
+            self._chapters(),
+            words=words.group("shell"),
+            locale=workbook.content.locale,
+            on_go=self._go,
+        )
+        self._visit.go = self.shell.go
+        self._visit.redraw = self._redraw
+        workbook.observe(self._moved, "revision")
+
+    def _go(self, chapter: str, rest: str) -> Page:
+        self.workbook.poll()
+        self._open = chapter
+        if chapter not in self._pages:
+            self._pages[chapter] = make_page(chapter, self._visit)
+        page = self._pages[chapter]
+        page.open(rest)
+        shown: Page = page.widget
+        return shown
+
+    def _moved(self, _change: object) -> None:
+        """The one place where a new revision becomes a new page."""
+        self._redraw()
+        self.shell.chapters = self._chapters()
+
+    def _redraw(self) -> None:
+        if self._open is not None:
+            self._pages[self._open].refresh()
+
+    def _chapters(self) -> list[dict[str, Any]]:
+        history = self.workbook.history()
+        written = set(history.answers["chapter"])
+        return [
+            {
+                "id": chapter.id,
+                "title": chapter.title,
+                "state": self._state(chapter, written),
+                "quiet": not chapter.exercises,
+            }
+            for chapter in self.workbook.content.chapters.values()
+        ]
+
+    def _state(self, chapter: Chapter, written: set[str]) -> str:
+        begun = chapter.id in written
+        if chapter.id == "search":
+            begun = not self.workbook.history().applications.empty
+        return "part" if begun else "none"
+
+
+def open_workbook(home: str | Path | None = None, *, locale: str | None = None) -> Shell:
+    """The whole workbook, as the app shows it.
+
+    Args:
+        home: The folder of the workbook; ``REBOUND_HOME`` or the usual place where not given.
+        locale: The language of the pages; ``REBOUND_LOCALE`` or English where not given.
+
+    Raises:
+        Refused: the workbook is damaged, newer than this Rebound, or another program's.
+    """
+    return App(_workbook(home, locale)).shell
+
+
+def open_chapter(chapter_id: str, home: str | Path | None = None, *, locale: str | None = None) -> Page:
+    """One chapter alone, for a session in JupyterLab; see ``open_workbook``.
+
+    Raises:
+        KeyError: there is no such chapter.
+    """
+    workbook = _workbook(home, locale)
+    visit = Visit(workbook)
+    page = make_page(chapter_id, visit)
+
+    def go(address: str) -> None:
+        """Alone, a chapter goes only to addresses of its own."""
+        chapter, _, rest = address.partition("/")
+        if chapter == chapter_id:
+            page.open(rest)
+
+    visit.go, visit.redraw = go, page.refresh
+    workbook.observe(lambda _change: page.refresh(), "revision")
+    page.open("")
+    shown: Page = page.widget
+    return shown
+
+
+def _workbook(home: str | Path | None, locale: str | None) -> Workbook:
+    overlay = os.environ.get("REBOUND_CONTENT")
+    return Workbook.open(
+        home,
+        locale=locale or os.environ.get("REBOUND_LOCALE") or "en",
+        overlay=Path(overlay) if overlay else None,
+    )

@@ -1,0 +1,71 @@
+"""The frame of the app: chapters, save status, help, and the page that is open."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from ..widgets.frontend import module, style
+
+STATIC = Path(__file__).resolve().parent / "static"
+log = logging.getLogger(__name__)
+
+
+def _references(pages: Mapping[str, Any], _owner: object = None) -> dict[str, str]:
+    return {chapter: f"anywidget:{page.model_id}" for chapter, page in pages.items()}
+
+
+class Shell(anywidget.AnyWidget):
+    """The app's frame. Pages are built when they are first opened and kept from then on.
+
+    Args:
+        chapters: Mappings of ``id``, ``title``, ``state`` (``none``, ``part``, ``done``) and ``quiet``
+            (reached by its own link, not in the list), in order; the first is opened where no address says.
+        words: The words of the frame.
+        locale: The language of the page, as BCP 47.
+        on_go: Called with a chapter's id and the rest of the address whenever the address changes; returns
+            the page to show for that chapter.
+    """
+
+    _esm = module(STATIC / "shell.js")
+    _css = style() + (STATIC / "shell.css").read_text(encoding="utf-8")
+
+    chapters = traitlets.List().tag(sync=True)
+    pages = traitlets.Dict().tag(sync=True, to_json=_references)
+    words = traitlets.Dict().tag(sync=True)
+    locale = traitlets.Unicode("en").tag(sync=True)
+
+    def __init__(
+        self,
+        chapters: Sequence[Mapping[str, Any]],
+        *,
+        words: Mapping[str, str],
+        locale: str,
+        on_go: Callable[[str, str], Any],
+    ) -> None:
+        super().__init__(chapters=[dict(c) for c in chapters], words=dict(words), locale=locale)
+        self._on_go = on_go
+        self.on_msg(self._receive)
+
+    def __repr__(self) -> str:
+        return "<Rebound>"
+
+    def go(self, address: str) -> None:
+        """Take the person to an address, such as ``search/application-1x``."""
+        self.send({"type": "go", "address": address})
+
+    def _receive(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
+        if message.get("type") != "go":
+            return
+        chapter, _, rest = str(message.get("address", "")).strip("/").partition("/")
+        known = [c["id"] for c in self.chapters]
+        if chapter not in known:
+            chapter, rest = known[0], ""
+        page = self._on_go(chapter, rest)
+        if chapter not in self.pages:
+            self.pages = {**self.pages, chapter: page}

@@ -1,0 +1,218 @@
+import { fill, freshId, make } from "../../widgets/static/lib/dom.js";
+
+const MARK =
+  "M4 6 C6 20, 12 23, 14 23 C17 23, 21 16, 24 5";
+
+/** Rebound's mark: something falls and comes up again. @returns {SVGElement} */
+function drawMark() {
+  return make(
+    "svg:svg",
+    { viewBox: "0 0 28 28", "aria-hidden": "true", class: "rb-mark" },
+    make("svg:path", { d: MARK, fill: "none", stroke: "var(--accent)", "stroke-width": 3, "stroke-linecap": "round" }),
+    make("svg:circle", { cx: 24, cy: 5, r: 3, fill: "var(--warm)" }),
+  );
+}
+
+/**
+ * The words of the save status.
+ * @param {Record<string, string>} words @param {any} detail @param {string} locale
+ */
+function statusWords(words, detail, locale) {
+  if (detail.sentence) return detail.sentence;
+  const at = detail.at ? new Date(detail.at) : new Date();
+  const time = at.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+  return fill(words[detail.state] ?? "", { time });
+}
+
+/** The switch between light, dark and what the system says. @param {Record<string, string>} words */
+function themeSwitch(words) {
+  const id = freshId("theme");
+  const root = document.documentElement;
+  const remember = (/** @type {string} */ theme) => {
+    if (theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    try {
+      localStorage.setItem("rebound:theme", theme);
+    } catch {
+      // Storage may be forbidden; the choice then lasts as long as the page.
+    }
+  };
+  const select = make("select", { id, class: "rb-theme", onchange: () => remember(select.value) });
+  for (const theme of ["system", "light", "dark"]) select.append(make("option", { value: theme }, words[`theme_${theme}`]));
+  let saved = null;
+  try {
+    saved = localStorage.getItem("rebound:theme");
+  } catch {
+    saved = null;
+  }
+  if (saved) {
+    select.value = saved;
+    remember(saved);
+  }
+  return make("p", { class: "rb-theme-row" }, make("label", { for: id }, words.theme), select);
+}
+
+/** @param {{model: any, el: HTMLElement, signal: AbortSignal, host: any}} context */
+function renderShell({ model, el, signal, host }) {
+  const words = model.get("words");
+  const locale = model.get("locale");
+  const ownAddress = document.body.dataset.rebound !== undefined; // In JupyterLab the address is Lab's, not ours.
+  const mainId = freshId("main");
+  const listId = freshId("chapters");
+  const asked = new Set();
+  /** @type {Map<string, {section: HTMLElement, ref: string}>} */
+  const mounted = new Map();
+  let address = "";
+  let first = true;
+
+  const status = make("span", { class: "rb-status", role: "status", "data-rebound-status": "", "data-state": "saved" });
+  status.textContent = words.ready;
+  const list = make("ol", null);
+  const helpLink = make("a", { href: "#/help", class: "rb-rail-link" }, words.help);
+  const menu = make(
+    "button",
+    {
+      type: "button",
+      class: "rb-button rb-button-plain rb-menu",
+      "aria-expanded": "false",
+      "aria-controls": listId,
+      onclick: () => openMenu(menu.getAttribute("aria-expanded") !== "true"),
+    },
+    words.menu,
+  );
+  const rail = make(
+    "nav",
+    { "aria-label": words.navigation, class: "rb-rail" },
+    make("p", { class: "rb-brand" }, drawMark(), words.name),
+    make("div", { id: listId, class: "rb-rail-list" }, list, make("hr", null), helpLink, themeSwitch(words)),
+  );
+  const loading = make("div", { class: "rb-card rb-loading" }, make("p", { class: "rb-hint" }, words.opening));
+  const pages = make("div", { class: "rb-pages" }, loading);
+  const main = make(
+    "main",
+    { id: mainId, tabindex: "-1" },
+    make("div", { class: "rb-top" }, menu, make("span", { class: "rb-kind" }, words.private), status),
+    pages,
+  );
+  const skip = make("a", { class: "rb-skip", href: `#${mainId}`, onclick: skipToPage }, words.skip);
+
+  /** @param {Event} event */
+  function skipToPage(event) {
+    event.preventDefault();
+    const title = pages.querySelector("h1");
+    (/** @type {HTMLElement} */ (title ?? main)).focus();
+  }
+  /** @param {boolean} open */
+  function openMenu(open) {
+    menu.setAttribute("aria-expanded", String(open));
+    rail.classList.toggle("rb-open", open);
+  }
+  function chapterOf(/** @type {string} */ where) {
+    const id = where.split("/")[0];
+    return model.get("chapters").some((/** @type {any} */ c) => c.id === id) ? id : model.get("chapters")[0].id;
+  }
+  function drawList() {
+    const current = chapterOf(address);
+    const shown = model.get("chapters").filter((/** @type {any} */ chapter) => !chapter.quiet);
+    list.replaceChildren(
+      ...shown.map((/** @type {any} */ chapter) =>
+        make(
+          "li",
+          null,
+          make(
+            "a",
+            { href: `#/${chapter.id}`, class: "rb-rail-link", "aria-current": chapter.id === current ? "page" : null },
+            make("span", { class: `rb-tick rb-tick-${chapter.state}`, "aria-hidden": "true" }),
+            make("span", null, chapter.title, make("span", { class: "rb-hidden" }, ` (${words[`state_${chapter.state}`]})`)),
+          ),
+        ),
+      ),
+    );
+    if (current === "help") helpLink.setAttribute("aria-current", "page");
+    else helpLink.removeAttribute("aria-current");
+  }
+  async function mount() {
+    for (const [chapter, ref] of Object.entries(/** @type {Record<string, string>} */ (model.get("pages")))) {
+      if (mounted.has(chapter)) continue;
+      const section = make("div", { "data-chapter": chapter });
+      mounted.set(chapter, { section, ref });
+      const child = await host.getWidget(ref);
+      await child.render({ el: section, signal });
+      arrive();
+    }
+  }
+  /** Shows the page of the address once it is there, and says where we are. */
+  function arrive() {
+    const current = chapterOf(address);
+    const section = mounted.get(current)?.section;
+    const ready = section?.querySelector("h1");
+    // Only the page that is open is in the document, so there is one h1; the others keep their state aside.
+    const shown = ready ? section : loading;
+    if (pages.firstChild !== shown) pages.replaceChildren(shown);
+    const title = model.get("chapters").find((/** @type {any} */ c) => c.id === current).title;
+    if (ownAddress) document.title = `${title} · ${words.name}`;
+    if (!ready) return;
+    if (!first) {
+      ready.focus({ preventScroll: true });
+      (ownAddress ? window : el).scrollTo?.({ top: 0 });
+    }
+    first = false;
+  }
+  /** @param {string} where */
+  function go(where) {
+    const changed = where !== address || first;
+    address = where;
+    openMenu(false);
+    drawList();
+    if (changed) {
+      model.send({ type: "go", address: where });
+      const chapter = chapterOf(where);
+      if (mounted.has(chapter)) arrive();
+      else if (!asked.has(chapter)) {
+        asked.add(chapter);
+        arrive();
+      }
+    }
+  }
+  const fromHash = () => go(decodeURIComponent(location.hash.replace(/^#\/?/, "")));
+  /** @param {MouseEvent} event */
+  function follow(event) {
+    const link = /** @type {HTMLElement} */ (event.target).closest?.("a[href^='#/']");
+    if (!link) return;
+    const where = decodeURIComponent((link.getAttribute("href") ?? "").replace(/^#\/?/, ""));
+    if (ownAddress && location.hash.replace(/^#\/?/, "") !== where) return; // The address changes; that brings us there.
+    event.preventDefault();
+    go(where);
+    arrive();
+  }
+  /** @param {any} event */
+  function showStatus(event) {
+    status.dataset.state = event.detail.state;
+    const text = statusWords(words, event.detail, locale);
+    if (status.textContent !== text) status.textContent = text;
+  }
+  /** @param {any} message */
+  function receive(message) {
+    if (message.type !== "go") return;
+    if (ownAddress) location.hash = `#/${message.address}`;
+    else go(message.address);
+  }
+
+  el.classList.add("rb", "rb-shell");
+  el.lang = locale;
+  el.append(skip, make("div", { class: "rb-shell-grid" }, rail, main));
+  el.addEventListener("click", follow);
+  model.on("change:chapters", drawList);
+  model.on("change:pages", mount);
+  model.on("msg:custom", receive);
+  window.addEventListener("rebound:status", showStatus);
+  if (ownAddress) window.addEventListener("hashchange", fromHash);
+  mount().then(() => (ownAddress ? fromHash() : go("")));
+  return () => {
+    window.removeEventListener("rebound:status", showStatus);
+    window.removeEventListener("hashchange", fromHash);
+    el.replaceChildren();
+  };
+}
+
+export default { render: renderShell };

@@ -1,0 +1,134 @@
+"""One application, open: its fields, its interviews, what belongs to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ..domain.record import Revision
+from ..widgets.panels import Panels
+from .naming import name_of
+from .visit import Visit
+
+
+class ApplicationView:
+    """The widgets of one application. Fields are asked as the content files write them."""
+
+    def __init__(self, visit: Visit, application_id: str) -> None:
+        self._visit = visit
+        self.id = application_id
+        chapter = visit.chapter("search")
+        self._fields = [exercise for exercise in chapter.exercises if exercise.about == "application"]
+        self._round = next(exercise for exercise in chapter.exercises if exercise.about == "interview")
+        self._asked = [visit.ask(exercise, application_id) for exercise in self._fields]
+        self._rounds: dict[str, Any] = {}
+        self._top = Panels(on_action=self._act, words=visit.group("panels"))
+        self._interviews = Panels(on_action=self._act, words=visit.group("panels"))
+        self.children: list[Any] = []
+        self.deleted: str | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the application as it is now."""
+        record = self._visit.workbook.store.get(self.id)
+        if record is None or record.deleted:
+            self._show_deleted()
+            return
+        self._top.show([self._back()])
+        for widget, exercise in zip(self._asked, self._fields, strict=True):
+            widget.show(self._visit.replies(exercise, self.id))
+        interviews = self._visit.workbook.interviews(self.id)
+        for interview in interviews:
+            if interview.record_id in self._rounds:
+                replies = self._visit.replies(self._round, interview.record_id)
+                self._rounds[interview.record_id].show(replies)
+            else:
+                self._rounds[interview.record_id] = self._visit.ask(self._round, interview.record_id)
+        self._interviews.show([self._interview_panel(interviews), self._end_panel()])
+        rounds = [self._rounds[interview.record_id] for interview in interviews]
+        self.children = [self._top, self._asked[0], *rounds, self._interviews, *self._asked[1:]]
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        record = self._visit.workbook.store.get(self.id)
+        return "" if record is None else name_of(self._visit, record)
+
+    def _back(self) -> dict[str, Any]:
+        back = {
+            "id": "back",
+            "label": self._visit.words("search.application.back"),
+            "href": "#/search",
+            "look": "plain",
+        }
+        return {"id": "top", "look": "plain", "actions": [back]}
+
+    def _interview_panel(self, interviews: list[Revision]) -> dict[str, Any]:
+        say = self._visit.words
+        rows = [self._interview_row(interview) for interview in interviews]
+        panel: dict[str, Any] = {
+            "id": "interviews",
+            "title": say("search.application.interviews"),
+            "rows": rows,
+            "actions": [
+                {"id": "add-interview", "label": say("search.application.add_interview"), "look": "plain"}
+            ],
+        }
+        return panel if rows else {**panel, "text": say("search.application.no_interviews")}
+
+    def _interview_row(self, interview: Revision) -> dict[str, Any]:
+        say, held_on = self._visit.words, interview.body.get("held_on")
+        return {
+            "text": say("debrief.round", number=interview.body.get("round", 1)),
+            "when": self._visit.day(dt.date.fromisoformat(held_on))
+            if held_on
+            else say("search.application.no_day"),
+            "actions": [
+                {
+                    "id": "debrief",
+                    "label": say("search.application.debrief_open"),
+                    "href": f"#/debrief/{interview.record_id}",
+                    "look": "plain",
+                },
+                {
+                    "id": "delete-interview",
+                    "label": say("search.application.delete_interview"),
+                    "look": "quiet",
+                    "record": interview.record_id,
+                },
+            ],
+        }
+
+    def _end_panel(self) -> dict[str, Any]:
+        delete = {"id": "delete", "label": self._visit.words("search.application.delete"), "look": "quiet"}
+        return {"id": "end", "look": "plain", "actions": [delete]}
+
+    def _show_deleted(self) -> None:
+        say = self._visit.words
+        panel: dict[str, Any] = {
+            "id": "deleted",
+            "look": "notice",
+            "announce": True,
+            "text": say("search.undo.deleted", name=self.name),
+            "actions": [
+                {"id": "back", "label": say("search.application.back"), "href": "#/search", "look": "plain"}
+            ],
+        }
+        if self.deleted is not None:
+            undo = {"id": "undo", "label": say("search.undo.action"), "change": self.deleted}
+            panel["actions"].insert(0, undo)
+        self._top.show([panel])
+        self.children = [self._top]
+
+    def _act(self, action: dict[str, Any]) -> None:
+        workbook = self._visit.workbook
+        match action.get("id"):
+            case "add-interview":
+                workbook.add_interview(self.id)
+            case "delete-interview":
+                workbook.delete(str(action["record"]))
+            case "delete":
+                self.deleted = workbook.delete(self.id)
+                workbook.poll()
+            case "undo":
+                workbook.undo(str(action["change"]))

@@ -1,0 +1,197 @@
+"""Your search: every application in one table, one of them open, a log brought in, everything taken out."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..domain.record import Conflict
+from ..domain.refused import Refused
+from ..history.exporting import write_export
+from ..widgets.download import Download
+from ..widgets.exercise import Clash, Kept
+from ..widgets.history_table import HistoryTable
+from ..widgets.page import Page
+from ..widgets.panels import Panels
+from .application import ApplicationView
+from .bring_in import BringIn
+from .quick import ApplicationLine
+from .visit import Visit
+
+COLUMNS = (
+    "company",
+    "role",
+    "applied_on",
+    "stage",
+    "outcome",
+    "outcome_on",
+    "location",
+    "source",
+    "status_words",
+)
+CHOICES = frozenset({"stage", "outcome"})
+DATES = frozenset({"applied_on", "outcome_on"})
+FORMATS = ("csv", "xlsx", "json", "ics", "html")
+
+
+class SearchPage:
+    """The table, one application, or the import, by what the rest of the address says."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._chapter = visit.chapter("search")
+        self._where = ""
+        self._open_views: dict[str, ApplicationView] = {}
+        self._bring_in: BringIn | None = None
+        words = visit.group("panels")
+        self._quick = ApplicationLine(visit).widget
+        self._table = HistoryTable(
+            self._columns(),
+            [],
+            on_edit=self._edit,
+            on_delete=self._delete,
+            board="stage",
+            name="search",
+            workbook=visit.workbook.id,
+            words=visit.group("table"),
+        )
+        self._empty = Panels(words=words)
+        self._doors = Panels([self._bring_panel()], words=words)
+        self._downloads = [self._download(suffix) for suffix in FORMATS]
+        self._take_out = Panels(
+            [
+                {
+                    "id": "take-out",
+                    "look": "plain",
+                    "title": visit.words("search.export.title"),
+                    "text": visit.words("search.export.text"),
+                }
+            ],
+            words=words,
+        )
+        self.widget = Page(self._chapter.title, lede=self._chapter.lede)
+
+    def open(self, rest: str) -> None:
+        self._where = rest
+        self.refresh()
+
+    def refresh(self) -> None:
+        if self._where == "bring-in":
+            self._show_bring_in()
+        elif self._visit.workbook.store.get(self._where) is not None:
+            self._show_application(self._where)
+        else:
+            self._show_table()
+
+    def _arrange(self, title: str, lede: str, children: list[Any], *, wide: bool = False) -> None:
+        self.widget.head(title, lede, wide=wide)
+        if self.widget.children != children:
+            self.widget.children = children
+
+    # The table ---------------------------------------------------------------------------------------------
+
+    def _columns(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": name,
+                "label": self._visit.words(f"search.columns.{name}"),
+                "kind": "choice" if name in CHOICES else "date" if name in DATES else "text",
+                "options": self._visit.options(f"search/{name}") if name in CHOICES else [],
+                "editable": name != "status_words",
+            }
+            for name in COLUMNS
+        ]
+
+    def _show_table(self) -> None:
+        applications = self._visit.workbook.store.current("application")
+        if not applications:
+            say = self._visit.words
+            self._empty.show([{"id": "empty", "look": "plain", "text": say("search.empty.text")}])
+            self._arrange(self._chapter.title, self._chapter.lede, [self._quick, self._empty, self._doors])
+            return
+        rows = [
+            {
+                "id": r.record_id,
+                "revision": r.number,
+                "href": f"#/search/{r.record_id}",
+                **{name: r.body.get(name) for name in COLUMNS},
+            }
+            for r in reversed(applications)
+        ]
+        self._table.show(rows)
+        children = [self._quick, self._table, self._doors, self._take_out, *self._downloads]
+        self._arrange(self._chapter.title, self._chapter.lede, children, wide=True)
+
+    def _edit(self, row_id: str, name: str, value: Any, base_revision: int) -> Kept:
+        try:
+            revision = self._visit.workbook.change(
+                row_id,
+                {name: value},
+                kind="application",
+                base_revision=base_revision,
+                names={name: self._visit.words(f"search.columns.{name}")},
+            )
+        except Refused as refused:
+            raise self._visit.not_kept(refused) from None
+        except Conflict as conflict:
+            there = conflict.current
+            raise Clash(Kept(there.body.get(name), there.number, there.made_at)) from None
+        return Kept(revision.body.get(name), revision.number, revision.made_at)
+
+    def _delete(self, row_id: str) -> Callable[[], None]:
+        change = self._visit.workbook.delete(row_id)
+
+        def bring_back() -> None:
+            self._visit.workbook.undo(change)
+
+        return bring_back
+
+    # One application ---------------------------------------------------------------------------------------
+
+    def _show_application(self, application_id: str) -> None:
+        view = self._open_views.get(application_id)
+        if view is None:
+            view = self._open_views[application_id] = ApplicationView(self._visit, application_id)
+        else:
+            view.refresh()
+        self._arrange(view.name or self._chapter.title, "", view.children)
+
+    # In and out --------------------------------------------------------------------------------------------
+
+    def _bring_panel(self) -> dict[str, Any]:
+        say = self._visit.words
+        return {
+            "id": "bring",
+            "title": say("search.import.title"),
+            "text": say("search.import.text"),
+            "actions": [
+                {
+                    "id": "bring",
+                    "label": say("search.empty.action_import"),
+                    "href": "#/search/bring-in",
+                    "look": "plain",
+                }
+            ],
+        }
+
+    def _show_bring_in(self) -> None:
+        if self._bring_in is None:
+            self._bring_in = BringIn(self._visit)
+        say = self._visit.words
+        self._arrange(say("search.import.title"), say("search.import.text"), self._bring_in.children)
+
+    def _download(self, suffix: str) -> Download:
+        async def make() -> bytes:
+            return await asyncio.to_thread(self._export, suffix)
+
+        label = self._visit.words(f"search.export.{suffix}")
+        return Download(f"rebound.{suffix}", make, label=label, words=self._visit.group("download"))
+
+    def _export(self, suffix: str) -> bytes:
+        with tempfile.TemporaryDirectory(prefix="rebound-") as folder:
+            path = Path(folder) / f"rebound.{suffix}"
+            write_export(self._visit.workbook.store, path)
+            return path.read_bytes()

@@ -1,0 +1,160 @@
+"""Where you are: the next step, what is open, the road so far, this week's plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ..history import History
+from ..insight import Loop, next_step, open_loops, weeks
+from ..widgets.page import Page
+from ..widgets.panels import Panels
+from ..widgets.road import Road
+from .road import road_items, road_title
+from .visit import Visit
+
+SHOWN_LOOPS = 6
+"""More open loops than this are a wall; the rest are a number and a link."""
+
+
+class StartPage:
+    """The first page. A first visit sees three doors; later ones the next step."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        chapter = visit.chapter("start")
+        self._doors = Panels(words=visit.group("panels"))
+        self._step = Panels(on_action=self._act, words=visit.group("panels"))
+        self._road = Road(today=visit.workbook.today(), words=visit.group("road"))
+        self._margin = Panels(words=visit.group("panels"))
+        self._week = visit.ask(chapter.exercises[0])
+        self.widget = Page(chapter.title, lede=chapter.lede)
+        self.refresh()
+
+    def open(self, rest: str) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        history = self._visit.workbook.history()
+        if history.applications.empty:
+            self._doors.show(self._door_panels())
+            self._arrange([self._doors], [])
+            self.widget.head(self.widget.title, self._visit.words("start.lede_first"))
+            return
+        today = self._visit.workbook.today()
+        self.widget.head(self.widget.title, self._so_far(history, today))
+        self._step.show(self._step_panels(open_loops(history, today), today))
+        road = weeks(history, today)
+        self._road.show(road_items(history), title=road_title(self._visit, road), today=today.isoformat())
+        self._margin.show(self._margin_panels(history))
+        self._arrange([self._step, self._road, self._week], [self._margin])
+
+    def _arrange(self, children: list[Any], margin: list[Any]) -> None:
+        if self.widget.children != children:
+            self.widget.children = children
+            self.widget.margin = margin
+
+    def _door_panels(self) -> list[dict[str, Any]]:
+        say = self._visit.words
+        doors = [
+            {
+                "text": say(f"start.doors.{door}.title"),
+                "detail": say(f"start.doors.{door}.text"),
+                "href": href,
+            }
+            for door, href in (("no", "#/debrief"), ("interview", "#/debrief"), ("search", "#/search"))
+        ]
+        return [
+            {"id": "doors", "look": "doors", "rows": doors},
+            {"id": "privacy", "look": "plain", "hint": say("start.doors.privacy")},
+        ]
+
+    def _so_far(self, history: History, today: dt.date) -> str:
+        """How long the search has gone on and what it has brought, in one line."""
+        say = self._visit.words
+        road = weeks(history, today)
+        sent, held = len(history.applications), int((history.interviews["held_on"].notna()).sum())
+        sentences = [say.plural("start.lede_weeks", len(road))] if road else []
+        sentences.append(say.plural("start.lede_applications", sent))
+        if held:
+            sentences.append(say.plural("start.lede_interviews", held))
+        return " ".join(sentences)
+
+    def _step_panels(self, loops: list[Loop], today: dt.date) -> list[dict[str, Any]]:
+        return [self._next_panel(loops, today), *self._loop_panels(loops, today)]
+
+    def _next_panel(self, loops: list[Loop], today: dt.date) -> dict[str, Any]:
+        say = self._visit.words
+        step = next_step(loops, self._put_off(today))
+        if step is None:
+            words, address = "start.next.keep-applying", "#/search"
+            facts: dict[str, str] = {}
+        else:
+            words, address = f"start.next.{step.kind}", _address(step)
+            day = self._visit.day(step.since)
+            facts = {"company": step.company, "day": day, "since": day}
+        later = (
+            [{"id": "later", "label": say("start.next.not_today"), "look": "plain", "step": step.key}]
+            if step
+            else []
+        )
+        return {
+            "id": "next",
+            "look": "next",
+            "title": say(f"{words}.title", **facts),
+            "text": say(f"{words}.text", **facts),
+            "hint": say.plural("start.next.minutes", int(say(f"{words}.minutes"))),
+            "actions": [{"id": "open", "label": say(f"{words}.action"), "href": address}, *later],
+        }
+
+    def _loop_panels(self, loops: list[Loop], today: dt.date) -> list[dict[str, Any]]:
+        if not loops:
+            return []
+        say = self._visit.words
+        rows = [self._loop_row(loop, today) for loop in loops[:SHOWN_LOOPS]]
+        left = len(loops) - SHOWN_LOOPS
+        hint = say.plural("start.loops.more", left) if left > 0 else ""
+        return [{"id": "loops", "title": say("start.loops.title"), "rows": rows, "hint": hint}]
+
+    def _loop_row(self, loop: Loop, today: dt.date) -> dict[str, Any]:
+        say = self._visit.words
+        key, day = f"start.loops.{loop.kind}", self._visit.day(loop.since)
+        facts = {"company": loop.company, "since": day, "day": day}
+        text = say.plural(key, loop.count, **facts) if loop.kind == "long-silence" else say(key, **facts)
+        row: dict[str, Any] = {"text": text, "href": _address(loop)}
+        if loop.due_on is not None:
+            row["when"] = say("start.loops.by", day=self._visit.day(loop.due_on))
+            row["due"] = loop.due_on <= today
+        elif loop.kind == "interview-soon":
+            row["when"] = say("start.loops.on", day=day)
+        return row
+
+    def _margin_panels(self, history: History) -> list[dict[str, Any]]:
+        """Something good the person wrote earlier, in their own words."""
+        answers = history.answers
+        kept = answers[answers["question"].str.startswith("debrief/went-well") & answers["value"].notna()]
+        kept = kept[kept["kind"].isin(["line", "prose"])]
+        if kept.empty:
+            return []
+        row = kept.sort_values("answered_at").iloc[-1]
+        title = self._visit.words("start.margin.kept", day=self._visit.day(row["local_date"].date()))
+        return [{"id": "you-wrote", "look": "margin", "title": title, "quote": str(row["value"])}]
+
+    def _put_off(self, today: dt.date) -> set[str]:
+        put_off: dict[str, str] = self._visit.workbook.setting("put-off", {})
+        return {step for step, day in put_off.items() if day == today.isoformat()}
+
+    def _act(self, action: dict[str, Any]) -> None:
+        if action.get("id") != "later":
+            return
+        workbook = self._visit.workbook
+        today = workbook.today()
+        kept = {step: today.isoformat() for step in self._put_off(today)}
+        workbook.set_setting("put-off", {**kept, str(action["step"]): today.isoformat()})
+
+
+def _address(loop: Loop) -> str:
+    """Where a loop is closed."""
+    if loop.kind in {"debrief", "thanks"} and loop.interview_id:
+        return f"#/debrief/{loop.interview_id}"
+    return f"#/search/{loop.application_id}" if loop.application_id else "#/search"

@@ -1,0 +1,137 @@
+"""One person's visit: the open workbook, and how the pages of it get about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from ..content import Content, Words
+from ..domain.chapter import Chapter, Exercise
+from ..domain.record import Conflict
+from ..domain.refused import Refused
+from ..widgets import exercise as widget
+from ..workbook import Kept, Workbook
+
+
+def _stay(_address: str) -> None:
+    """Where there is no shell, as in a notebook of one chapter, there is nowhere to go."""
+
+
+def _nothing() -> None:
+    """Where no page is open, there is nothing to draw again."""
+
+
+@dataclass
+class Visit:
+    """What every page needs.
+
+    Attributes:
+        workbook: The open workbook.
+        go: Takes the person to an address, such as ``"debrief/interview-1x"``.
+        redraw: Shows the open page again when something other than the workbook moved, such as a step.
+    """
+
+    workbook: Workbook
+    go: Callable[[str], None] = field(default=_stay)
+    redraw: Callable[[], None] = field(default=_nothing)
+
+    @property
+    def content(self) -> Content:
+        return self.workbook.content
+
+    @property
+    def words(self) -> Words:
+        """Every word on screen."""
+        return self.content.words
+
+    def group(self, name: str) -> dict[str, str]:
+        """The words of one kind of widget; none where the language leaves its own."""
+        return self.words.group(name) if any(key.startswith(f"{name}.") for key in self.words) else {}
+
+    def day(self, day: dt.date, form: str = "short") -> str:
+        """A day as the language writes it."""
+        return self.content.facts.show_day(day, form)
+
+    def chapter(self, chapter_id: str) -> Chapter:
+        """The chapter of that id."""
+        return self.content.chapters[chapter_id]
+
+    def options(self, question_id: str) -> list[dict[str, str]]:
+        """What a question offers, as a table's choice column takes it."""
+        offered = getattr(self.workbook.question(question_id), "options", ())
+        return [{"value": option.id, "label": option.text} for option in offered]
+
+    def sentence(self, refused: Refused) -> str:
+        """What a refusal says in the language of the pages."""
+        return self.content.words.refusal(refused)
+
+    def ask(self, exercise: Exercise, record_id: str | None = None) -> widget.Exercise:
+        """The exercise as a widget that keeps its replies in the workbook.
+
+        Args:
+            exercise: What to ask.
+            record_id: The application or interview it is about; ``None`` for the person's own.
+        """
+        evidence = [self.content.evidence[key].sentence for key in exercise.evidence]
+        return widget.Exercise(
+            [question.as_mapping() for question in exercise.questions],
+            replies=self.replies(exercise, record_id),
+            record_id=record_id or "",
+            workbook=self.workbook.id,
+            on_reply=self._keep,
+            words=self.content.words.group("exercise"),
+            heading=exercise.title,
+            intro=exercise.intro,
+            why=exercise.why,
+            evidence=evidence,
+        )
+
+    def replies(self, exercise: Exercise, record_id: str | None = None) -> dict[str, widget.Kept]:
+        """The replies to an exercise, as the widget takes them."""
+        kept = self.workbook.replies(exercise.questions, record_id=record_id)
+        return {key: _for_widget(reply) for key, reply in kept.items()}
+
+    def not_kept(self, refused: Refused) -> widget.NotKept:
+        """A refusal as a widget says it; the store's own pass, so the page tries those again by itself."""
+        return widget.NotKept(self.sentence(refused), again=refused.rule.startswith("store-"))
+
+    def _keep(self, reply: widget.Reply) -> widget.Kept:
+        try:
+            kept = self.workbook.record(
+                reply.question,
+                reply.value,
+                record_id=reply.record_id or None,
+                item=reply.item,
+                base_revision=reply.base_revision,
+                origin=reply.page,
+            )
+        except Refused as refused:
+            raise self.not_kept(refused) from None
+        except Conflict:
+            question = self.workbook.question(reply.question)
+            theirs = self.workbook.reply(question, record_id=reply.record_id or None, item=reply.item)
+            raise widget.Clash(_for_widget(theirs)) from None
+        return _for_widget(kept)
+
+
+def _for_widget(kept: Kept) -> widget.Kept:
+    made_at = None if kept.made_at is None else kept.made_at.isoformat()
+    return widget.Kept(value=kept.value, revision=kept.revision, made_at=made_at)
+
+
+class ChapterPage(Protocol):
+    """A chapter as it is drawn.
+
+    Attributes:
+        widget: What is shown; stays the same as long as the visit lasts.
+    """
+
+    widget: Any
+
+    def open(self, rest: str) -> None:
+        """Show what the rest of the address says, such as a record's id; empty for the chapter itself."""
+
+    def refresh(self) -> None:
+        """Show the workbook as it is now, setting values on the widgets that are there."""

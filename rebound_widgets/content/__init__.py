@@ -1,0 +1,22 @@
+"""What is written: chapters, words, letters and evidence, from files into frozen values."""
+
+from .evidence import Evidence
+from .help_lines import HelpLine
+from .letter import Draft, Letter
+from .loading import Content, load_content
+from .locale import LocaleFacts
+from .problems import ContentBroken, Problem
+from .words import Words
+
+__all__ = [
+    "Content",
+    "ContentBroken",
+    "Draft",
+    "Evidence",
+    "HelpLine",
+    "Letter",
+    "LocaleFacts",
+    "Problem",
+    "Words",
+    "load_content",
+]

@@ -1,0 +1,112 @@
+"""Every word on screen, by key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from ..domain.refused import Refused
+from .locale import PLURAL_CATEGORIES, LocaleFacts
+
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+def blanks(sentence: str) -> set[str]:
+    """The names of the facts a sentence takes, in braces there."""
+    return set(_BLANK.findall(sentence))
+
+
+def filled(sentence: str, facts: Mapping[str, object], numbers: LocaleFacts | None = None) -> str:
+    """``sentence`` with its facts in place of their names in braces.
+
+    Only names are understood, no formats and no attributes: the sentence may be somebody else's.
+
+    Raises:
+        KeyError: a fact is missing.
+    """
+
+    def fact(found: re.Match[str]) -> str:
+        value = facts[found.group(1)]
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return numbers.show_number(value) if number and numbers is not None else str(value)  # type: ignore[arg-type]
+
+    return _BLANK.sub(fact, sentence)
+
+
+class Words(Mapping[str, str]):
+    """Words by their key, such as ``shell.saved``; a chapter's own words begin with its id.
+
+    ``words("shell.saved", time="14:03")`` fills a sentence; ``words["shell.saved"]`` gives it as written. A
+    counted sentence stands under its key and the plural category, ``start.weeks_one``; ``plural`` chooses.
+
+    Args:
+        sentences: Key to sentence.
+        facts: The language they are in.
+    """
+
+    def __init__(self, sentences: Mapping[str, str], facts: LocaleFacts) -> None:
+        self._sentences = MappingProxyType(dict(sentences))
+        self._facts = facts
+
+    def __repr__(self) -> str:
+        return f"<Words: {len(self)} in {self._facts.locale}>"
+
+    def __getitem__(self, key: str) -> str:
+        try:
+            return self._sentences[key]
+        except KeyError:
+            raise KeyError(f"There are no words under {key!r} in {self._facts.locale}.") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sentences)
+
+    def __len__(self) -> int:
+        return len(self._sentences)
+
+    def __call__(self, key: str, /, **facts: object) -> str:
+        """The sentence under ``key``, filled.
+
+        Raises:
+            KeyError: no such key, or a fact the sentence needs is missing; says which.
+        """
+        try:
+            return filled(self[key], facts, self._facts)
+        except KeyError as missing:
+            if key in self:
+                raise KeyError(f"The words {key!r} need the fact {missing.args[0]!r}.") from None
+            raise
+
+    def plural(self, key: str, count: float, /, **facts: object) -> str:
+        """The form of a counted sentence that fits ``count``, which fills ``{count}``.
+
+        Raises:
+            KeyError: no such counted sentence, or a fact is missing.
+        """
+        chosen = f"{key}_{self._facts.plural(count)}"
+        return self(chosen if chosen in self else f"{key}_other", **{"count": count, **facts})
+
+    def group(self, name: str) -> dict[str, str]:
+        """The sentences under ``name.``, without that beginning: what a widget takes as its words.
+
+        Raises:
+            KeyError: there are none.
+        """
+        found = {
+            key[len(name) + 1 :]: sentence for key, sentence in self.items() if key.startswith(f"{name}.")
+        }
+        if not found:
+            raise KeyError(f"There are no words in the group {name!r} in {self._facts.locale}.")
+        return found
+
+    def refusal(self, refused: Refused) -> str:
+        """Why something could not be taken, in this language where it has the sentence, else in English."""
+        sentence = self.get(f"refused.{refused.rule}")
+        if sentence is None or not blanks(sentence) <= set(refused.facts):
+            return refused.sentence
+        return filled(sentence, refused.facts, self._facts)
+
+
+def is_plural(forms: Mapping[str, object]) -> bool:
+    """Whether a mapping in a words file holds the forms of one counted sentence."""
+    return "other" in forms and set(forms) <= set(PLURAL_CATEGORIES)

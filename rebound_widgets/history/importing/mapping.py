@@ -1,0 +1,265 @@
+"""Which column of a log is what, and why: proposed, shown, corrected by the person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from ...domain.refused import Refused
+from .asks import Ask, ask_date_order, ask_firm, ask_year
+from .conventions import Convention, library
+from .day_forms import ORDER_WORDS, ORDERS
+from .fields import DAY_TAKES, FIELDS
+from .shape import Shape
+from .table import Table
+from .words import Meaning, fold, shorten
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Mapping:
+    """How a log is read: a proposal until the person says so.
+
+    Attributes:
+        convention: The id of the convention it was taken for.
+        title: That convention in words.
+        reason: Why, in a sentence.
+        scores: Every convention that could be meant, with its points, the likeliest first.
+        rows: ``application`` or ``transition``.
+        fields: Column to field.
+        orders: Column to the order of its days, one of ``ORDERS``; ``None`` while nobody knows.
+        order_reason: Why those orders, in a sentence; empty where the file's days need none.
+        year: The year of the first day written without one.
+        statuses: Every status word of the file to its meaning; ``None`` where only its writer knows.
+        status_counts: How often each occurs.
+        constants: What every application of such a file has.
+        asks: What has to be answered before anything can be imported.
+        personal: Headers of columns with other people's details, left behind.
+        left_out: Headers of the other columns that are not used.
+        notes: Sentences about what was noticed.
+    """
+
+    convention: str
+    title: str
+    reason: str
+    scores: tuple[tuple[str, int], ...]
+    rows: str
+    fields: Map[int, str]
+    orders: Map[int, str | None]
+    order_reason: str
+    year: int | None
+    statuses: Map[str, Meaning | None]
+    status_counts: Map[str, int]
+    constants: Map[str, str]
+    asks: tuple[Ask, ...] = ()
+    personal: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Mapping: {self.convention}, {len(self.fields)} columns, {len(self.asks)} asks>"
+
+    def columns(self, table: Table) -> dict[str, str]:
+        """Field to the header it is read from."""
+        return {name: table.headers[at] for at, name in self.fields.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Given:
+    """What the person said about the columns."""
+
+    fields: Map[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    unused: frozenset[str] = frozenset()
+
+
+def propose(
+    table: Table,
+    date_order: str | None = None,
+    field_map: Map[str, str] | None = None,
+    status_map: Map[str, str | Meaning | None] | None = None,
+    *,
+    convention: str | None = None,
+    year: int | None = None,
+) -> Mapping:
+    """How to read a log: the likeliest convention, which column is what, what words mean, what to ask.
+
+    Args:
+        table: The log.
+        date_order: The order of figures in its days, one of ``ORDERS``; for columns that do not show it.
+        field_map: Field to the header of its column, or to ``""`` for "not in this file"; before any guess.
+        status_map: Status word as the file has it to its meaning (``"no"``, ``"interview"``,
+            ``"no@interview"``), or to ``None`` for "leave it as it is".
+        convention: The convention to read it as, where the person has chosen.
+        year: The year of the first day written without one.
+
+    Raises:
+        Refused: ``field_map`` or ``status_map`` name something that is not there.
+    """
+    shape = Shape(table=table, words=library())
+    if date_order is not None and date_order not in ORDERS:
+        raise Refused(
+            "import-order",
+            "The order of day, month and year is {orders}; got {got!r}.",
+            orders=" or ".join(ORDERS),
+            got=date_order[:20],
+        )
+    given = _given(table, field_map or {})
+    chosen, reason, scores = _choose(shape, convention)
+    fields = _fields(shape, chosen, given)
+    orders, order_asks, order_reason = _orders(shape, fields, date_order)
+    status_columns = [at for at, name in fields.items() if FIELDS[name].takes == "status"]
+    counts: Counter[str] = Counter()
+    for at in status_columns:
+        for cell, count in shape.profiles[at].cells.items():
+            if fold(cell) not in shape.words.empty:
+                counts[shorten(cell, 200)] += count
+    return Mapping(
+        convention=chosen.id,
+        title=chosen.title,
+        reason=reason,
+        scores=scores,
+        rows=chosen.rows,
+        fields=MappingProxyType(fields),
+        orders=MappingProxyType(orders),
+        order_reason=order_reason,
+        year=year,
+        statuses=MappingProxyType(_statuses(shape, chosen, counts, status_map or {})),
+        status_counts=MappingProxyType(dict(counts.most_common())),
+        constants=MappingProxyType(dict(chosen.constants)),
+        asks=(*ask_firm(table, fields), *order_asks, *ask_year(shape, fields, orders, year)),
+        personal=_personal(shape, chosen, fields),
+        left_out=tuple(
+            header
+            for at, header in enumerate(table.headers)
+            if at not in fields and header not in _personal(shape, chosen, fields)
+        ),
+        notes=table.notes,
+    )
+
+
+def _given(table: Table, field_map: Map[str, str]) -> _Given:
+    fields: dict[str, int] = {}
+    unused = set()
+    for name, header in field_map.items():
+        if name not in FIELDS:
+            raise Refused(
+                "import-field", "There is no field {got!r}; the fields are {fields}.",
+                got=name[:40], fields=", ".join(FIELDS),
+            )  # fmt: skip
+        if not header:
+            unused.add(name)
+            continue
+        at = table.find(header)
+        if at is None:
+            raise Refused(
+                "import-column", "The file has no column {got!r}; its columns are {columns}.",
+                got=shorten(header), columns=", ".join(table.headers),
+            )  # fmt: skip
+        fields[name] = at
+    return _Given(fields=fields, unused=frozenset(unused))
+
+
+def _choose(shape: Shape, wanted: str | None) -> tuple[Convention, str, tuple[tuple[str, int], ...]]:
+    """The convention with the most points, why, and the points of all that have any."""
+    conventions = shape.words.conventions
+    step = next((c for c in conventions if c.rows == "transition"), None)
+    step_guess = shape.guess(step) if step is not None else {}
+    found: list[tuple[int, Convention, str]] = []
+    for convention in conventions:
+        guess = shape.guess(convention)
+        points, reasons = 0, []
+        for evidence in convention.evidence:
+            if evidence.feature:
+                headers = list(shape.feature(evidence.feature, guess, step_guess))
+            else:
+                headers = _signature(shape.table, evidence.headers, evidence.must, evidence.must_any)
+            if len(headers) >= evidence.at_least:
+                points += evidence.points
+                columns = ", ".join(dict.fromkeys(headers))
+                reasons.append(evidence.says.format(count=len(headers), columns=columns))
+        found.append((points, convention, "; ".join(reasons)))
+    found.sort(key=lambda one: (-one[0], one[1].id))
+    scores = tuple((convention.id, points) for points, convention, _ in found if points)
+    if wanted is None:
+        _, chosen, why = found[0] if scores else next(f for f in found if f[1].id == "plain-list")
+        because = f", because {why}" if why else ""
+    else:
+        if wanted not in {convention.id for convention in conventions}:
+            raise Refused(
+                "import-convention", "There is no way of reading called {got!r}; there are {names}.",
+                got=wanted[:40], names=", ".join(c.id for c in conventions),
+            )  # fmt: skip
+        chosen, because = shape.words.convention(wanted), ", because you said so"
+    return chosen, f"Read as {chosen.title}{because}.", scores
+
+
+def _signature(
+    table: Table, headers: frozenset[str], must: frozenset[str], must_any: frozenset[str]
+) -> list[str]:
+    spelled = {header: fold(header) for header in table.headers}
+    found = [header for header, spelling in spelled.items() if spelling in headers]
+    there = set(spelled.values())
+    return found if must <= there and (not must_any or must_any & there) else []
+
+
+def _fields(shape: Shape, convention: Convention, given: _Given) -> dict[int, str]:
+    used = set(given.fields.values())
+    guessed = {
+        at: name
+        for at, name in shape.guess(convention).items()
+        if name not in given.fields and name not in given.unused and at not in used
+    }
+    personal = _personal(shape, convention, {})
+    guessed = {at: name for at, name in guessed.items() if shape.table.headers[at] not in personal}
+    return dict(sorted({**guessed, **{at: name for name, at in given.fields.items()}}.items()))
+
+
+def _personal(shape: Shape, convention: Convention, fields: Map[int, str]) -> tuple[str, ...]:
+    """Headers of columns with other people's details, save those the person chose to use."""
+    words = convention.personal.union(*(language.personal for language in shape.languages))
+    return tuple(
+        header for at, header in enumerate(shape.table.headers) if fold(header) in words and at not in fields
+    )
+
+
+def _orders(
+    shape: Shape, fields: Map[int, str], given: str | None
+) -> tuple[dict[int, str | None], list[Ask], str]:
+    """The order of each column of days: its own evidence, else what was said, else what others agree on."""
+    columns = [at for at, name in fields.items() if FIELDS[name].takes in DAY_TAKES]
+    all_days = [at for at, profile in enumerate(shape.profiles) if profile.is_days]
+    shown = {at: shape.profiles[at].days.order for at in {*columns, *all_days}}
+    agreed = {order for order in shown.values() if order}
+    rest = given or (agreed.pop() if len(agreed) == 1 else None)
+    orders = {at: shown[at] or rest for at in columns}
+    open_columns = [at for at in columns if orders[at] is None and shape.profiles[at].days.either]
+    asks = [ask_date_order(shape.profiles[at]) for at in open_columns[:1]]
+    reasons = []
+    if any(shown[at] for at in columns):
+        kinds = sorted({ORDER_WORDS[order] for at in columns if (order := shown[at])})
+        reasons.append(f"The days in this file show their order themselves: {', '.join(kinds)}.")
+        if given and any(shown[at] not in {None, given} for at in columns):
+            reasons.append(f"So {ORDER_WORDS[given]} was used only where a column does not show it.")
+    elif given and any(shape.profiles[at].days.either for at in columns):
+        reasons.append(f"The days in this file can be read in two orders; you chose {ORDER_WORDS[given]}.")
+    return orders, asks, " ".join(reasons)
+
+
+def _statuses(
+    shape: Shape, convention: Convention, counts: Map[str, int], given: Map[str, str | Meaning | None]
+) -> dict[str, Meaning | None]:
+    said = {
+        fold(word): Meaning.parse(meaning) if isinstance(meaning, str) and meaning else meaning or None
+        for word, meaning in given.items()
+    }
+    strange = [word for word in given if fold(word) not in {fold(known) for known in counts}]
+    if strange:
+        raise Refused(
+            "import-status", "The file has no status {got!r}; its statuses are {words}.",
+            got=shorten(strange[0]), words=", ".join(list(counts)[:30]) or "none",
+        )  # fmt: skip
+    return {
+        word: said[spelled] if (spelled := fold(word)) in said else shape.meaning(word, convention)
+        for word in counts
+    }

@@ -1,0 +1,149 @@
+"""A day in one line of a quick add: "3 Oct", "last Tuesday", "yesterday"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
+_FIGURES = re.compile(r"(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?\.?$")
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|ª|\.)?$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d{2}$")
+_FIRST, _LAST = 1990, 2100
+
+
+class DayFacts(Protocol):
+    """What a language knows of days."""
+
+    def month(self, word: str, /) -> int | None:
+        """The number, from 1, of the month that ``word`` names."""
+
+    def weekday(self, word: str, /) -> int | None:
+        """The weekday that ``word`` names, Monday as 1."""
+
+    @property
+    def day_words(self) -> Mapping[str, int]:
+        """Words for a day, to how many days it is from today."""
+
+    @property
+    def last_words(self) -> Sequence[str]:
+        """Words before a weekday that mean the one before today."""
+
+    @property
+    def next_words(self) -> Sequence[str]:
+        """Words before a weekday that mean the one after today."""
+
+    @property
+    def small_words(self) -> Sequence[str]:
+        """Words that carry nothing."""
+
+    @property
+    def date_order(self) -> str:
+        """``dmy``, ``mdy`` or ``ymd``: how people write a day in figures."""
+
+
+def find_day(
+    words: Sequence[str], facts: DayFacts, today: dt.date, *, nearest: bool = False
+) -> tuple[dt.date, int] | None:
+    """The day that begins with the first of ``words``, and how many of them it takes.
+
+    Args:
+        words: The words.
+        facts: The language.
+        today: The local calendar day.
+        nearest: Whether a day without a year is the nearest one; else it is the latest not after ``today``.
+    """
+    plain = [word.casefold().strip(",:()") for word in words[:6]]
+    return (
+        _named(plain, facts, today)
+        or _in_figures(plain, facts, today, nearest)
+        or _in_words(plain, facts, today, nearest)
+    )
+
+
+def _named(words: Sequence[str], facts: DayFacts, today: dt.date) -> tuple[dt.date, int] | None:
+    """Days such as yesterday, last Tuesday, Tuesday."""
+    for length in range(min(4, len(words)), 0, -1):
+        offset = {word.casefold(): days for word, days in facts.day_words.items()}.get(
+            " ".join(words[:length])
+        )
+        if offset is not None:
+            return _moved(today, offset), length
+    for before, step in ((facts.last_words, -1), (facts.next_words, 1), ((), 0)):
+        at = 0 if step == 0 else 1
+        if step and words[0] not in {word.casefold() for word in before}:
+            continue
+        weekday = facts.weekday(words[at]) if at < len(words) else None
+        if weekday is not None:
+            ago = (today.isoweekday() - weekday) % 7
+            days = {-1: -(ago or 7), 1: 7 - ago, 0: -ago}[step]
+            return _moved(today, days), at + 1
+    return None
+
+
+def _moved(today: dt.date, days: int) -> dt.date:
+    try:
+        return today + dt.timedelta(days=days)
+    except OverflowError:
+        return today
+
+
+def _in_figures(
+    words: Sequence[str], facts: DayFacts, today: dt.date, nearest: bool
+) -> tuple[dt.date, int] | None:
+    match = _ISO.match(words[0])
+    if match:
+        day = _date(int(match[1]), int(match[2]), int(match[3]))
+        return (day, 1) if day else None
+    match = _FIGURES.match(words[0])
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[2])
+    if facts.date_order == "mdy":
+        first, second = second, first
+    if match[3] is None:
+        found = _without_year(second, first, today, nearest)
+    else:
+        year = int(match[3])
+        found = _date(year + 2000 if year < 100 else year, second, first)
+    return (found, 1) if found else None
+
+
+def _in_words(
+    words: Sequence[str], facts: DayFacts, today: dt.date, nearest: bool
+) -> tuple[dt.date, int] | None:
+    """Days such as 3 Oct, 3 de octubre de 2026, Oct 3."""
+    small = {word.casefold() for word in facts.small_words}
+    kept = [(at, word) for at, word in enumerate(words) if at == 0 or word not in small]
+    if len(kept) < 2:
+        return None
+    (_, first), (end, second) = kept[0], kept[1]
+    day, month = _DAY.match(first), facts.month(second)
+    if day is None or month is None:
+        day, month = _DAY.match(second), facts.month(first)
+    if day is None or month is None:
+        return None
+    if len(kept) > 2 and _YEAR.match(kept[2][1]):
+        found = _date(int(kept[2][1]), month, int(day[1]))
+        return (found, kept[2][0] + 1) if found else None
+    found = _without_year(month, int(day[1]), today, nearest)
+    return (found, end + 1) if found else None
+
+
+def _without_year(month: int, day: int, today: dt.date, nearest: bool) -> dt.date | None:
+    # A 29 February may lie up to eight years back.
+    years = range(today.year + 1, today.year - 9, -1)
+    days = [found for year in years if (found := _date(year, month, day)) is not None]
+    if nearest:
+        return min(days, key=lambda found: abs((found - today).days), default=None)
+    return next((found for found in days if found <= today), None)
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        made = dt.date(year, month, day)
+    except ValueError:
+        return None
+    return made if _FIRST <= made.year <= _LAST else None

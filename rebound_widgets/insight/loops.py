@@ -1,0 +1,221 @@
+"""Open loops of a search: what was begun and waits for something, and the one thing to do next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pandas as pd
+
+DEBRIEF_DAYS = 30
+"""A debrief is offered for this many days after the interview; memory of an interview fades long before."""
+FOLLOW_UP_DAYS = 7
+"""Without a promised day, one follow-up after a week."""
+GRACE_WORKING_DAYS = 2
+"""After a promised day, two working days before asking."""
+PROBABLY_NO_DAYS = 30
+"""After this many days without a sign of life an answer is probably no; asked about, never written."""
+READY_DAYS = 2
+"""Getting ready becomes the next step this many days before an interview."""
+THANKS_DAYS = 3
+"""A thank-you letter is offered until this many days after the interview."""
+
+UNDER_WAY = ("answered", "interview", "final", "offer")
+"""Stages at which somebody has begun to talk."""
+
+ORDER = ("debrief", "interview-soon", "start-date", "thanks", "follow-up", "answer-awaited", "long-silence")
+"""Kinds of loop, the one to do first first."""
+
+
+class Frames(Protocol):
+    """The two frames this module reads, as ``History`` gives them."""
+
+    @property
+    def applications(self) -> pd.DataFrame: ...
+    @property
+    def interviews(self) -> pd.DataFrame: ...
+    @property
+    def answers(self) -> pd.DataFrame: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loop:
+    """One thing that is open.
+
+    Attributes:
+        kind: One of ``ORDER``.
+        application_id: The application; empty for ``long-silence``.
+        interview_id: The interview, where the loop is about one.
+        company: The firm's name, or the role where there is no firm.
+        since: The day it began.
+        due_on: The day to do it by, inclusive; ``None`` where waiting is all there is to do.
+        count: How many applications it stands for.
+    """
+
+    kind: str
+    application_id: str
+    interview_id: str | None
+    company: str
+    since: dt.date
+    due_on: dt.date | None
+    count: int = 1
+
+    @property
+    def key(self) -> str:
+        """Names the loop across days, so that it can be put off."""
+        return f"{self.kind}:{self.interview_id or self.application_id}"
+
+
+def open_loops(history: Frames, today: dt.date) -> list[Loop]:
+    """What is open on ``today``, the most pressing first.
+
+    Applications that were only sent never make a loop each: all that have been silent for
+    ``PROBABLY_NO_DAYS`` make one together. A finished or closed application has none.
+    """
+    applications = history.applications
+    if applications.empty:
+        return []
+    loops = [
+        *_interview_loops(history, today),
+        *_answer_loops(history, today),
+        *_starts(applications, today),
+        *_long_silence(history, today),
+    ]
+    return sorted(loops, key=lambda loop: (ORDER.index(loop.kind), loop.due_on or dt.date.max, loop.company))
+
+
+def next_step(loops: Iterable[Loop], put_off: Collection[str] = ()) -> Loop | None:
+    """The one loop to show as the next step: the first with something to do that was not put off."""
+    for loop in loops:
+        if loop.due_on is not None and loop.key not in put_off:
+            return loop
+    return None
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+
+
+def _day(value: Any) -> dt.date | None:
+    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or pd.isna(value) else str(value)
+
+
+def _name(row: dict[str, Any]) -> str:
+    return _text(row["company"]) or _text(row["role"])
+
+
+def _interview_loops(history: Frames, today: dt.date) -> list[Loop]:
+    """Debriefs and thank-you letters due, and interviews still to come."""
+    interviews = history.interviews
+    if interviews.empty:
+        return []
+    answers = history.answers
+    written = answers[answers["interview_id"].notna()]
+    debriefed = set(written.loc[written["chapter"] == "debrief", "interview_id"])
+    thanked = set(written.loc[written["question"] == "debrief/thanks-sent", "interview_id"])
+    by_id = {row["id"]: row for row in _rows(history.applications)}
+    loops = []
+    for row in _rows(interviews):
+        held, application = _day(row["held_on"]), by_id.get(row["application_id"])
+        if held is None or application is None:
+            continue
+        common: dict[str, Any] = {
+            "application_id": row["application_id"],
+            "interview_id": row["id"],
+            "company": _name(application),
+        }
+        ago = (today - held).days
+        if ago < 0 and application["outcome"] == "open":
+            loops.append(
+                Loop(kind="interview-soon", since=held, due_on=held if ago >= -2 else None, **common)
+            )
+        elif 0 <= ago <= DEBRIEF_DAYS and row["id"] not in debriefed:
+            loops.append(Loop(kind="debrief", since=held, due_on=held + dt.timedelta(days=1), **common))
+        elif 0 <= ago <= THANKS_DAYS and row["id"] not in thanked and application["outcome"] == "open":
+            loops.append(Loop(kind="thanks", since=held, due_on=held + dt.timedelta(days=1), **common))
+    return loops
+
+
+def _answer_loops(history: Frames, today: dt.date) -> list[Loop]:
+    """Answers promised, and follow-ups due, for open applications that got as far as a first answer."""
+    applications = history.applications
+    under_way = applications[
+        (applications["outcome"] == "open")
+        & applications["stage"].isin(["answered", "interview", "final", "offer"])
+    ]
+    last = _last_sign(history)
+    loops = []
+    for row in _rows(under_way):
+        promised, heard = _day(row["answer_promised_on"]), last.get(row["id"])
+        common: dict[str, Any] = {"application_id": row["id"], "interview_id": None, "company": _name(row)}
+        if promised is not None and today <= promised:
+            loops.append(Loop(kind="answer-awaited", since=promised, due_on=None, **common))
+        elif promised is not None:
+            due = _working_days_after(promised, GRACE_WORKING_DAYS)
+            loops.append(Loop(kind="follow-up", since=promised, due_on=due, **common))
+        elif heard is not None and 0 <= (today - heard).days <= PROBABLY_NO_DAYS:
+            due = heard + dt.timedelta(days=FOLLOW_UP_DAYS)
+            kind = "follow-up" if today >= due else "answer-awaited"
+            loops.append(Loop(kind=kind, since=heard, due_on=due if today >= due else None, **common))
+    return loops
+
+
+def _last_sign(history: Frames) -> dict[str, dt.date]:
+    """The last day anything happened with each application."""
+    events = history.applications[["id", "applied_on"]].rename(
+        columns={"id": "application_id", "applied_on": "on"}
+    )
+    held = history.interviews[["application_id", "held_on"]].rename(columns={"held_on": "on"})
+    both = pd.concat([events, held]).dropna(subset=["on"])
+    return {str(key): day.date() for key, day in both.groupby("application_id")["on"].max().items()}
+
+
+def _starts(applications: pd.DataFrame, today: dt.date) -> list[Loop]:
+    """Accepted offers whose first day has not come or is not known: the search is not over until then."""
+    accepted = applications[applications["outcome"] == "accepted"]
+    return [
+        Loop(
+            kind="start-date",
+            application_id=row["id"],
+            interview_id=None,
+            company=_name(row),
+            since=_day(row["outcome_on"]) or today,
+            due_on=today if _day(row["starts_on"]) is None else None,
+        )
+        for row in _rows(accepted)
+        if (_day(row["starts_on"]) or today) >= today
+    ]
+
+
+def _long_silence(history: Frames, today: dt.date) -> list[Loop]:
+    """One loop for all open applications without a sign of life for a month."""
+    open_ids = set(history.applications.loc[history.applications["outcome"] == "open", "id"])
+    silent = [day for key, day in _last_sign(history).items() if key in open_ids]
+    old = [day for day in silent if (today - day).days > PROBABLY_NO_DAYS]
+    if not old:
+        return []
+    return [
+        Loop(
+            kind="long-silence",
+            application_id="",
+            interview_id=None,
+            company="",
+            since=min(old),
+            due_on=None,
+            count=len(old),
+        )
+    ]
+
+
+def _working_days_after(day: dt.date, count: int) -> dt.date:
+    """``count`` days after ``day``, Saturdays and Sundays left out."""
+    while count > 0:
+        day += dt.timedelta(days=1)
+        count -= day.weekday() < 5
+    return day

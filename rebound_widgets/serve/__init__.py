@@ -1,0 +1,1 @@
+"""Serving the workbook: the launcher, the page it sends, the kernels behind it."""

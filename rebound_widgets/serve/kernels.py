@@ -1,0 +1,188 @@
+"""The kernels behind the pages: this very Python, nobody else's configuration, gone when not needed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
+from tornado.ioloop import IOLoop, PeriodicCallback
+from traitlets import Float, Integer
+from traitlets.config import Config
+
+from .logs import log
+
+KERNEL = "python3"
+_NOT_TO_KERNELS = ("JUPYTER", "IPYTHON", "JPY_", "PYTHONSTARTUP", "PYTHONINSPECT", "VOILA")
+_LONGEST_SOCKET = 100
+"""Bytes in the path of a unix socket; Linux allows 107."""
+
+_ONLY_WIDGETS = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
+"""What a page may say to its kernel. It may not run code."""
+
+
+class OwnKernel(KernelSpecManager):  # type: ignore[misc, unused-ignore]
+    """Knows one kernel, this Python: a kernel of the same name in the person's folders may be any other."""
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        return {KERNEL: ""}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        if kernel_name != KERNEL:
+            raise NoSuchKernel(kernel_name)
+        return KernelSpec(
+            # -P: a file of the person's named like a library must not stand in for the library.
+            argv=[
+                sys.executable,
+                "-P",
+                "-m",
+                "ipykernel_launcher",
+                "-f",
+                "{connection_file}",
+                *_KERNEL_OPTIONS,
+            ],
+            display_name="Python 3",
+            language="python",
+            metadata={},
+        )
+
+    def get_all_specs(self) -> dict[str, Any]:
+        return {KERNEL: {"resource_dir": "", "spec": self.get_kernel_spec(KERNEL).to_dict()}}
+
+
+_KERNEL_OPTIONS = (
+    "--HistoryManager.enabled=False",  # Nothing of a session is to be kept but the workbook.
+    "--InteractiveShellApp.ignore_cwd=True",
+)
+
+
+class Kernel(ServerKernelManager):  # type: ignore[misc, unused-ignore]
+    """One kernel. It is not started again when it dies: a new one would know none of the page's widgets."""
+
+    def emit(self, schema_id: str, data: dict[str, Any]) -> None:
+        """Nobody listens to events here, and checking each against its schema takes time."""
+
+
+class QuietKernels(AsyncMappingKernelManager):  # type: ignore[misc, unused-ignore]
+    """Kernels whose own output goes nowhere: a traceback on it may quote what a person wrote."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kernel_manager_class = f"{__name__}.Kernel"
+
+    async def start_kernel(self, **kwargs: Any) -> str:
+        """Start a kernel and give its id."""
+        kwargs.setdefault("stdout", subprocess.DEVNULL)
+        kwargs.setdefault("stderr", subprocess.DEVNULL)
+        kernel_id: str = await self._async_start_kernel(**kwargs)
+        log.info("kernel %s started", kernel_id[:8])
+        return kernel_id
+
+
+class Kernels(QuietKernels):
+    """All kernels of one server.
+
+    A kernel ends shortly after its page said goodbye, or when no page has been connected to it for a long
+    time. It never ends while a page is connected.
+    """
+
+    absence_minutes = Integer(
+        30, config=True, help="Minutes without a connected page after which a kernel ends."
+    )
+    goodbye_s = Float(10.0, config=True, help="Seconds that a page has to come back after it said goodbye.")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.allowed_message_types = list(_ONLY_WIDGETS)
+        self._absent: dict[str, int] = {}
+        self._minute = PeriodicCallback(self.count_absences, 60_000)
+        self._minute.start()
+
+    def connections(self, kernel_id: str) -> int:
+        """How many pages are connected to a kernel."""
+        return int(self._kernel_connections.get(kernel_id, 0))
+
+    def goodbye(self, kernel_id: str) -> None:
+        """A page says that it is left. Its last words may be on their way still, and it may come back."""
+        if kernel_id in self:
+            IOLoop.current().call_later(self.goodbye_s, self._end_if_alone, kernel_id)
+
+    async def _end_if_alone(self, kernel_id: str) -> None:
+        if kernel_id in self and not self.connections(kernel_id):
+            await self.end(kernel_id, "its page was left")
+
+    async def count_absences(self) -> None:
+        """One minute is over. Minutes are counted: a computer that slept has not been absent."""
+        for kernel_id in list(self.list_kernel_ids()):
+            if self.connections(kernel_id):
+                self._absent.pop(kernel_id, None)
+                continue
+            self._absent[kernel_id] = self._absent.get(kernel_id, 0) + 1
+            if self._absent[kernel_id] >= self.absence_minutes:
+                await self.end(kernel_id, "no page was connected for long")
+
+    async def end(self, kernel_id: str, why: str, *, now: bool = False) -> None:
+        """End a kernel that may be gone already."""
+        self._absent.pop(kernel_id, None)
+        if kernel_id in self:
+            log.info("kernel %s ends: %s", kernel_id[:8], why)
+            await self.shutdown_kernel(kernel_id, now=now)
+
+    async def end_all(self) -> None:
+        """End every kernel: asked first, then made to."""
+        self._minute.stop()
+        await self.shutdown_all(now=False)
+
+
+class Line(ZMQChannelsWebsocketConnection):  # type: ignore[misc, unused-ignore]
+    """The connection of a page with its kernel."""
+
+    def on_restart_failed(self) -> None:
+        """The kernel died: say so by closing, which a page notices at once."""
+        log.warning("kernel %s died", str(self.kernel_id)[:8])
+        super().on_restart_failed()
+        self.websocket_handler.close(1001, "kernel gone")
+
+
+def kernel_config(folder: Path) -> Config:
+    """Settings for kernels whose connection files lie in ``folder``.
+
+    Unix sockets where the system has them: ports chosen by one process and opened by another can be taken in
+    between, and then a page stays dead.
+    """
+    longest = len(os.fsencode(folder)) + len("/kernel-") + 36 + len("-ipc-5")
+    sockets = sys.platform == "linux" and longest <= _LONGEST_SOCKET
+    return Config(
+        {
+            "ConnectionFileMixin": {"transport": "ipc" if sockets else "tcp"},
+            "KernelRestarter": {"restart_limit": 0},
+            "KernelManager": {"shutdown_wait_time": 1.5},
+            # Messages over the limit would be dropped without a word.
+            "ZMQChannelsWebsocketConnection": {"limit_rate": False},
+        }
+    )
+
+
+def kernel_env(folder: Path, own: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a kernel: the system's without what configures Jupyter or IPython, and ``own``.
+
+    Args:
+        folder: An empty folder that stands for all of Jupyter's and IPython's.
+        own: What the workbook needs to know.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_TO_KERNELS)}
+    return {
+        **kept,
+        "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(folder / "jupyter"),
+        "JUPYTER_DATA_DIR": str(folder / "jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "jupyter"),
+        "JUPYTER_PLATFORM_DIRS": "1",
+        **own,
+    }

@@ -1,0 +1,152 @@
+"""``rebound lab``: the notebooks in JupyterLab, as copies in the person's own folder."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from .. import places
+from .browser import open_browser, remove_opening_file
+from .copies import copy_notebooks
+from .keys import Keys, keep_keys
+from .logs import log, logging_to
+from .private import private_folder, write_private
+from .quick import quick_imports
+from .running import ADDRESS, listen
+
+OVERRIDES: Mapping[str, Mapping[str, Any]] = {
+    # JupyterLab would ask its makers' servers for news and new versions, and a package index for extensions.
+    "@jupyterlab/apputils-extension:notification": {
+        "checkForUpdates": False,
+        "fetchNews": "false",
+        "doNotDisturbMode": True,
+    },
+    "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
+    # What a person typed would be written into the notebook file with the widgets' state.
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
+}
+_QUIET: Mapping[str, Any] = {"handlers": [], "level": "WARNING"}
+
+
+def run_lab(home: Path, *, port: int | None = None, browser: bool = True) -> int:
+    """Open the notebooks in JupyterLab until the person stops it; prints one line like ``run_app``.
+
+    The copies are in ``notebooks`` in the person's folder; one that the person changed is never overwritten.
+    JupyterLab keeps its settings in the person's folder too, and asks no other host for anything.
+
+    Returns:
+        The exit code: 0.
+
+    Raises:
+        Refused: the port is taken, or the folder cannot be written.
+    """
+    folder = private_folder(home)
+    sock = listen(port)
+    chosen: int = sock.getsockname()[1]
+    keys = keep_keys(folder)
+    notebooks = home / "notebooks"
+    copy_notebooks(places.shipped("notebooks"), notebooks, folder)
+    settings = folder / "lab"
+    for name in ("config", "data", "run", "settings"):
+        (settings / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_private(settings / "settings" / "overrides.json", json.dumps(OVERRIDES, indent=1))
+    with logging_to(folder), _own_jupyter(settings, home), quick_imports():
+        sock.close()  # The server opens the port itself; this one has said at once whether it is taken.
+        server = _server(chosen, keys, notebooks, settings)
+        server.io_loop.add_callback(_announce, chosen, keys, folder if browser else None)
+        log.info("JupyterLab open on port %d", chosen)
+        try:
+            server.start()
+        finally:
+            remove_opening_file(folder)
+            _end_worker_threads()
+    return 0
+
+
+def _end_worker_threads() -> None:
+    """Tell threads that still wait for work that there is none.
+
+    They outlive the server's loop, and the process would wait for them for ever.
+    """
+    for thread in threading.enumerate():
+        stop = getattr(thread, "stop", None)  # anyio's have it, and nothing public reaches them.
+        if not thread.daemon and callable(stop):
+            stop()
+
+
+def _announce(port: int, keys: Keys, open_from: Path | None) -> None:
+    address = f"http://{ADDRESS}:{port}/lab/tree/workbook.ipynb?token={keys.token}"
+    sys.stdout.write(f"Rebound is at {address}\n")
+    sys.stdout.flush()
+    if open_from is not None:
+        open_browser(address, open_from)
+
+
+@contextmanager
+def _own_jupyter(folder: Path, home: Path) -> Iterator[None]:
+    """Jupyter's folders and IPython's inside the person's, so that no other configuration gets in."""
+    before = dict(os.environ)
+    for name in [name for name in os.environ if name.startswith(("JUPYTER", "IPYTHON", "JPY_"))]:
+        del os.environ[name]
+    os.environ |= {
+        "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTER_PLATFORM_DIRS": "1",
+        "JUPYTER_RUNTIME_DIR": str(folder / "run"),
+        "REBOUND_HOME": str(home),
+    }
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _server(port: int, keys: Keys, notebooks: Path, settings: Path) -> Any:
+    from jupyterlab.labapp import LabApp  # noqa: PLC0415 - takes a second, and not needed to refuse
+    from traitlets.config import Config  # noqa: PLC0415
+
+    from .kernels import OwnKernel, QuietKernels  # noqa: PLC0415
+
+    config = Config(
+        {
+            # Without handlers of their own they log where everything else does, not to the terminal.
+            "Application": {"logging_config": {"loggers": {"LabApp": _QUIET, "ServerApp": _QUIET}}},
+            "IdentityProvider": {"token": keys.token},
+            "LabApp": {
+                "app_settings_dir": str(settings / "settings"),
+                "check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
+                "extension_manager": "readonly",
+                "news_url": None,
+            },
+            "ServerApp": {
+                "allow_root": True,  # In a container everybody is; loopback and token guard.
+                "answer_yes": True,
+                "cookie_secret": keys.secret.encode(),
+                "default_url": "/lab/tree/workbook.ipynb",
+                "ip": ADDRESS,
+                "kernel_manager_class": QuietKernels,
+                "kernel_spec_manager_class": OwnKernel,
+                "open_browser": False,
+                "port": port,
+                "port_retries": 0,
+                "root_dir": str(notebooks),
+                "terminals_enabled": False,
+            },
+        }
+    )
+    # Not our own logger: JupyterLab's lines may hold addresses with tokens (see logs.py). It keeps them from
+    # the root, so it gets the root's handlers.
+    lab_log = logging.getLogger("jupyterlab")
+    lab_log.handlers[:] = logging.getLogger().handlers
+    server = LabApp.make_serverapp(config=config, jpserver_extensions={"jupyterlab": True}, log=lab_log)
+    server.initialize(argv=[], starter_extension=LabApp.name, find_extensions=False)
+    return server

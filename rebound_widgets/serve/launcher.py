@@ -1,0 +1,103 @@
+"""``rebound app``: one person's workbook, in their browser, on their computer."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from .. import places
+from .browser import open_browser, remove_opening_file
+from .keys import Keys, keep_keys
+from .logs import log, logging_to
+from .private import new_run_folder, private_folder
+from .quick import quick_imports
+from .running import ADDRESS, find_running, held, last_port, listen, remember_port
+from .words import sentences
+
+
+def run_app(
+    home: Path,
+    *,
+    port: int | None = None,
+    browser: bool = True,
+    locale: str | None = None,
+    content: Path | None = None,
+) -> int:
+    """Serve the workbook in ``home`` until the person stops it.
+
+    Prints one line when the page can be opened: ``Rebound is at`` and the address. When the folder is open
+    already, the line of the running one is printed, and the browser opened there.
+
+    Args:
+        home: The person's folder; made where missing.
+        port: The port; the one of last time where not given, at first any free one.
+        browser: Whether to open the browser.
+        locale: The language of the pages, as BCP 47; English where not given.
+        content: A folder of an institution's own questions.
+
+    Returns:
+        The exit code: 0.
+
+    Raises:
+        Refused: the port is taken, the folder cannot be written, or ``content`` cannot be used.
+    """
+    if content is not None:
+        sentences(locale, content)
+    folder = private_folder(home)
+    with held(folder) as mine:
+        if not mine:
+            running, keys = find_running(folder)
+            _announce(running, keys, folder if browser else None)
+            return 0
+        with logging_to(folder):
+            return _serve(home, folder, port, browser=browser, locale=locale, content=content)
+
+
+def _serve(
+    home: Path, folder: Path, port: int | None, *, browser: bool, locale: str | None, content: Path | None
+) -> int:
+    keys = keep_keys(folder)
+    sock = listen(port, last_port(folder))
+    chosen: int = sock.getsockname()[1]
+    remember_port(folder, chosen)
+    with quick_imports():
+        from .door import Door  # noqa: PLC0415 - the slow part, and not needed to say that a port is taken
+        from .server import Rebound  # noqa: PLC0415
+
+    own_env = {"REBOUND_HOME": str(home)}
+    if locale:
+        own_env["REBOUND_LOCALE"] = locale
+    if content:
+        own_env["REBOUND_CONTENT"] = str(content.absolute())
+    server = Rebound(
+        Door(keys, chosen),
+        notebook(),
+        home,
+        sentences=lambda: sentences(locale, content),
+        own_env=own_env,
+        run_folder=new_run_folder(folder),
+    )
+    log.info("open on port %d", chosen)
+    try:
+        asyncio.run(server.serve(sock, lambda: _announce(chosen, keys, folder if browser else None)))
+    finally:
+        remove_opening_file(folder)
+    return 0
+
+
+def notebook() -> Path:
+    """The notebook that is published."""
+    return places.shipped("notebooks") / "workbook.ipynb"
+
+
+def address(port: int, keys: Keys) -> str:
+    """The address that opens the workbook, token included."""
+    return f"http://{ADDRESS}:{port}/?token={keys.token}"
+
+
+def _announce(port: int, keys: Keys, open_from: Path | None) -> None:
+    sys.stdout.write(f"Rebound is at {address(port, keys)}\n")
+    sys.stdout.flush()
+    if open_from is not None:
+        open_browser(address(port, keys), open_from)

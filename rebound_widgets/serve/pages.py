@@ -1,0 +1,205 @@
+"""The pages and the few other things that the server answers."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.iostream import StreamClosedError
+from tornado.web import RequestHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from . import sheets
+from .cells import Shown, run_notebook
+from .door import HEADERS, House
+from .frontend_files import shelf
+from .kernels import KERNEL, Kernels
+from .logs import log, places
+from .words import Sentences
+
+KERNEL_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the server publishes.
+
+    Attributes:
+        notebook: The notebook whose widgets are the page.
+        sentences: Gives the server's own sentences.
+        cwd: The folder its kernels run in.
+        env: The environment of its kernels.
+    """
+
+    notebook: Path
+    sentences: Callable[[], Sentences]
+    cwd: Path
+    env: Mapping[str, str]
+
+
+class Room(RequestHandler):  # type: ignore[misc, unused-ignore]
+    """What all our own handlers share: the headers, and pages of a few sentences instead of error pages."""
+
+    @property
+    def published(self) -> Published:
+        """What the server publishes."""
+        published: Published = self.settings["published"]
+        return published
+
+    @property
+    def sentences(self) -> Sentences:
+        """The server's own sentences."""
+        return self.published.sentences()
+
+    @property
+    def kernels(self) -> Kernels:
+        """The server's kernels."""
+        kernels: Kernels = self.settings["kernel_manager"]
+        return kernels
+
+    def set_default_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+
+    def say(self, status: HTTPStatus, stem: str, link: str | None = None) -> None:
+        """Answer with a page of the three sentences under ``stem``."""
+        nonce = sheets.new_nonce()
+        self.set_status(status)
+        self.set_header("Content-Security-Policy", sheets.policy(nonce))
+        self.finish(sheets.alone(self.sentences, nonce, stem, link))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        if status_code == HTTPStatus.NOT_FOUND:
+            self.say(HTTPStatus.NOT_FOUND, "missing", "/")
+        else:
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(f"{self.sentences.words['name']}: {status_code}\n")
+
+    def log_exception(self, typ: Any, value: BaseException | None, tb: Any) -> None:
+        """The places only: tornado's own log line has the whole address in it, token included."""
+        status = getattr(value, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
+        if value is not None and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            log.error("answering failed: %s", places(value))
+
+
+class Stranger(Room):
+    """Somebody without a key: one kind page, whatever the address is and whatever the method."""
+
+    def prepare(self) -> None:
+        self.say(HTTPStatus.FORBIDDEN, "closed")
+
+
+class Foreign(Room):
+    """A request under another name, or from another site's page: refused in one line."""
+
+    def prepare(self) -> None:
+        self.set_status(HTTPStatus.FORBIDDEN)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish("Refused.\n")
+
+
+class Enter(Room):
+    """The right token: the browser gets its cookie, and the address without the token."""
+
+    def get(self) -> None:
+        house: House = self.application
+        house.door.let_in(self)
+        self.redirect("/")
+
+
+class Health(Room):
+    """Proves to another start of Rebound that the server on this port is the one of its folder."""
+
+    def get(self) -> None:
+        house: House = self.application
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(house.door.keys.answer(self.get_query_argument("challenge")[:64]))
+
+
+class Missing(Room):
+    """No such page."""
+
+    def prepare(self) -> None:
+        self.say(HTTPStatus.NOT_FOUND, "missing", "/")
+
+
+class WorkbookPage(Room):
+    """The workbook. The first words are sent at once; the front end loads while the kernel starts."""
+
+    async def get(self) -> None:
+        house: House = self.application
+        house.door.let_in(self)
+        nonce, kernel_id = sheets.new_nonce(), str(uuid.uuid4())
+        sockets = f"{'wss' if self.request.protocol == 'https' else 'ws'}://{self.request.host}"
+        self.set_header("Content-Security-Policy", sheets.policy(nonce, sockets=sockets))
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        where = f"/files/{shelf().digest}"
+        config = page_config(kernel_id, where)
+        self.write(sheets.top(self.sentences, nonce, config, f"{where}/voila/voila.js"))
+        try:
+            await self.flush()
+            shown = await self._run(kernel_id)
+            failure = None if shown.views else shown.refusal or self.sentences.words["failed"]
+            await self.finish(sheets.bottom(self.sentences, shown.views, failure))
+        except StreamClosedError:
+            await self.kernels.end(kernel_id, "its page was left before it was there", now=True)
+
+    async def _run(self, kernel_id: str) -> Shown:
+        published = self.published
+        start = {"kernel_name": KERNEL, "cwd": str(published.cwd), "env": dict(published.env)}
+        # Shielded: a browser that goes away must not leave a kernel half started.
+        return await asyncio.shield(run_notebook(self.kernels, kernel_id, published.notebook, start))
+
+
+def page_config(kernel_id: str, where: str) -> dict[str, Any]:
+    """What the front end reads: its kernel, its files below the address ``where``, its extensions.
+
+    The two MathJax settings are for Voilà's script, which loads MathJax at every start: without them from a
+    foreign host, with ``None`` 17 files of its own. Ours stands in its place and sets nothing as mathematics.
+    """
+    return {
+        "appUrl": "/",
+        "baseUrl": "/",
+        "disabledExtensions": [],
+        "extensionConfig": {},
+        "federated_extensions": [extension.as_mapping() for extension in shelf().extensions],
+        "fullLabextensionsUrl": f"{where}/lab",
+        "fullMathjaxUrl": f"{where}/rebound/no_mathematics.js",
+        "fullStaticUrl": f"{where}/voila",
+        "goodbyeUrl": f"/goodbye/{kernel_id}",
+        "jupyterLabTheme": "light",
+        "kernelId": kernel_id,
+        "mathjaxConfig": "none",
+        "progressiveRendering": False,
+        "terminalsAvailable": False,
+    }
+
+
+class Goodbye(Room):
+    """A page says that it is being left."""
+
+    def post(self, kernel_id: str) -> None:
+        self.kernels.goodbye(kernel_id)
+        self.set_status(HTTPStatus.NO_CONTENT)
+
+
+class KernelModel(KernelHandler):  # type: ignore[misc, unused-ignore]
+    """What a page asks about its kernel before it connects. Nothing else can be done to a kernel here."""
+
+    SUPPORTED_METHODS = ("GET",)
+
+    def set_default_headers(self) -> None:
+        super().set_default_headers()
+        self.clear_header("Server")
+
+
+class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc, unused-ignore]
+    """The line between a page and its kernel."""

@@ -1,0 +1,45 @@
+"""The sentences of the pages that come before the app, and instead of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..domain.refused import Refused
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The words under ``serve`` in ``words.yaml``.
+
+    Attributes:
+        locale: The language they are in, as BCP 47.
+        words: Every sentence by its key.
+    """
+
+    locale: str
+    words: Mapping[str, str]
+
+
+@functools.cache
+def sentences(locale: str | None = None, overlay: Path | None = None) -> Sentences:
+    """The sentences in the language nearest to ``locale``, English where it is ``None``.
+
+    Raises:
+        Refused: the institution's folder ``overlay`` is not there or cannot be used.
+    """
+    from ..content import ContentBroken, load_content  # noqa: PLC0415 - a quarter of a second, after the ready line
+
+    try:
+        content = load_content(locale or "en", overlay)
+    except ContentBroken as broken:
+        raise Refused(
+            "content-broken",
+            "The questions in {folder} cannot be used yet. {problem} To see all that is to mend: "
+            "rebound check --content {folder}",
+            folder=overlay,
+            problem=broken.problems[0],
+        ) from None
+    return Sentences(content.locale, content.words.group("serve"))

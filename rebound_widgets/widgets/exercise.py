@@ -1,0 +1,304 @@
+"""Asks questions of every kind and takes each reply until it is kept; see docs/reference/exercise.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .frontend import STATIC, module, style
+from .message_widget import MessageWidget
+from .words import EXERCISE
+
+_REMEMBERED = 4096
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A reply as it is kept.
+
+    Attributes:
+        value: Plain JSON; ``None`` when nothing was answered.
+        revision: The number of the revision that holds it, 0 for none; later is greater.
+        made_at: When it was written: an aware ``datetime`` or ISO 8601 text; ``None`` for not known.
+        where: Where it was written, in words for the person; empty says "elsewhere".
+    """
+
+    value: Any = field(repr=False)
+    revision: int = 0
+    made_at: dt.datetime | str | None = None
+    where: str = ""
+
+    def as_mapping(self) -> dict[str, Any]:
+        """What the browser is told."""
+        made_at = self.made_at.isoformat() if isinstance(self.made_at, dt.datetime) else self.made_at
+        told = {"value": self.value, "revision": self.revision, "made_at": made_at}
+        return {**told, "where": self.where} if self.where else told
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a person answered to one question.
+
+    Attributes:
+        question: The question's id.
+        item: The item's number inside a list, else ``None``.
+        value: Plain JSON; ``None`` when nothing is answered any more.
+        base_revision: The revision the person had before their eyes; 0 for none.
+        record_id: The record the exercise was about when it was written.
+        page: The browser page it came from, an opaque id.
+    """
+
+    question: str
+    item: int | None
+    value: Any = field(repr=False)
+    base_revision: int
+    record_id: str
+    page: str
+
+    @property
+    def key(self) -> str:
+        """Its name among the replies: the question, and ``#<item>`` inside a list."""
+        return reply_key(self.question, self.item)
+
+
+class NotKept(Exception):
+    """A reply that was not kept, and why, in a sentence for the person.
+
+    Args:
+        sentence: What is shown at the field. The words stay there.
+        again: Whether trying again without a change may help (a full disk): the page then does so by itself.
+    """
+
+    def __init__(self, sentence: str, *, again: bool = False) -> None:
+        super().__init__("a reply was not kept")  # never the sentence: it may quote what was written
+        self.sentence = sentence
+        self.again = again
+
+
+class Clash(Exception):
+    """A reply was changed elsewhere since the person saw it. Nothing was kept.
+
+    Args:
+        theirs: The version that is there now; the page shows both.
+    """
+
+    def __init__(self, theirs: Kept) -> None:
+        super().__init__("a reply was changed elsewhere")
+        self.theirs = theirs
+
+
+def reply_key(question: str, item: int | None = None) -> str:
+    """The name of one reply: ``"debrief/asked"``, or ``"debrief/asked#2"`` inside a list."""
+    return question if item is None else f"{question}#{item}"
+
+
+class Exercise(MessageWidget):
+    """Asks questions and takes the replies.
+
+    Nothing that is asked or answered is a synced trait: it travels by message, so it never lands in a saved
+    notebook. Alone in a notebook the replies are in ``value``; with ``on_reply`` the caller keeps them.
+
+    Args:
+        questions: Mappings as ``Question.as_mapping()`` of the domain makes them: at least ``kind``, ``id``
+            and ``ask``.
+        replies: What is answered already: ``"<question>"`` or ``"<question>#<item>"`` to ``Kept``, or to the
+            bare value. Replies of deleted items count too: an item's number is never used again.
+        record_id: The record it is about; handed back with every reply.
+        workbook: The workbook's id; drafts in the browser are kept apart by it.
+        on_reply: Keeps a reply and returns it as ``Kept`` once it is on disk; raises ``NotKept`` or
+            ``Clash``. Anything else it raises is logged without what the person wrote, and the person is told
+            kindly. It must not take longer than 200 ms.
+        words: The words on screen, by key; see ``words.EXERCISE``.
+        heading: Its heading, or empty.
+        intro: A sentence or two under the heading, or empty.
+        why: What it is good for, in a sentence, or empty.
+        evidence: The sources of that sentence, each a sentence.
+        level: The level of the heading, 1 to 4.
+    """
+
+    _esm = module(STATIC / "exercise.js")
+    _css = style("exercise")
+    WORDS = EXERCISE
+    HEARS = ("reply", "beat")
+
+    def __init__(  # noqa: PLR0913 - each says one thing about the page, and all but one have a default
+        self,
+        questions: Sequence[Mapping[str, Any]],
+        *,
+        replies: Mapping[str, Any] | None = None,
+        record_id: str = "",
+        workbook: str = "",
+        on_reply: Callable[[Reply], Kept] | None = None,
+        words: Mapping[str, str] | None = None,
+        heading: str = "",
+        intro: str = "",
+        why: str = "",
+        evidence: Sequence[str] = (),
+        level: int = 2,
+    ) -> None:
+        self._frame: dict[str, Any] = {
+            "heading": heading,
+            "intro": intro,
+            "why": why,
+            "evidence": list(evidence),
+            "level": level,
+            "workbook": workbook,
+            "record_id": record_id,
+            "questions": [dict(question) for question in questions],
+        }
+        self._on_reply_call = on_reply
+        self._kept: dict[tuple[str, str], Kept] = {}
+        self._answered: OrderedDict[tuple[str, int], dict[str, Any]] = OrderedDict()
+        self._chains: OrderedDict[tuple[str, str, str], tuple[int, int, int]] = OrderedDict()
+        self._take(record_id, replies)
+        super().__init__(words)
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """What is answered, by ``reply_key``, as plain JSON; what is not answered is left out."""
+        record_id = self._frame["record_id"]
+        return {
+            key: kept.value
+            for (record, key), kept in self._kept.items()
+            if record == record_id and kept.value is not None
+        }
+
+    @property
+    def record_id(self) -> str:
+        """The record it is about; empty for none."""
+        return str(self._frame["record_id"])
+
+    def show(self, replies: Mapping[str, Any] | None = None, **frame: Any) -> None:
+        """Show newer replies, or ask something else, on the widget that is there.
+
+        Words a person has written and that are not kept yet are never written over: they are sent on the
+        revision they were written on, and answered with a clash where a newer one is there.
+
+        Args:
+            replies: As for the constructor; those not named stay.
+            **frame: Any of ``questions``, ``record_id``, ``heading``, ``intro``, ``why``, ``evidence``.
+
+        Raises:
+            TypeError: another name among ``frame``.
+        """
+        unknown = set(frame) - {"questions", "record_id", "heading", "intro", "why", "evidence"}
+        if unknown:
+            raise TypeError(f"An exercise shows no {min(unknown)}.")
+        if "questions" in frame:
+            frame["questions"] = [dict(question) for question in frame["questions"]]
+        changed = any(self._frame[name] != value for name, value in frame.items())
+        self._frame.update(frame)
+        self._take(self.record_id, replies)
+        if changed:
+            self._show()
+        elif replies:
+            given = {key: self._kept[self.record_id, key].as_mapping() for key in replies}
+            self._say({"type": "show", "page": None, "record_id": self.record_id, "replies": given})
+
+    def shown(self) -> dict[str, Any]:
+        replies = {
+            key: kept.as_mapping() for (record, key), kept in self._kept.items() if record == self.record_id
+        }
+        return {**self._frame, "replies": replies}
+
+    def _size(self) -> int:
+        return len(self._frame["questions"])
+
+    def _take(self, record_id: str, replies: Mapping[str, Any] | None) -> None:
+        for key, given in (replies or {}).items():
+            self._kept[record_id, key] = given if isinstance(given, Kept) else Kept(given)
+
+    # What the browser says ---------------------------------------------------------------------------------
+
+    def _on_beat(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
+        self._say({"type": "beat", "n": content.get("n"), "page": content.get("page")})
+
+    def _on_reply(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
+        heard = _read(content)
+        if heard is None:
+            self.log.error("Exercise: a message that is no reply was left alone.")
+            return
+        seq, reply = heard
+        answer = self._answered.get((reply.page, seq))
+        if answer is None:
+            answer = self._answer(seq, reply)
+        self._say({**answer, "page": reply.page})
+
+    def _answer(self, seq: int, reply: Reply) -> dict[str, Any]:
+        told = {"seq": seq, "question": reply.question, "item": reply.item}
+        claimed = reply.base_revision
+        before = self._chains.get((reply.page, reply.record_id, reply.key))
+        if before is not None and seq < before[0]:
+            # It was overtaken on the way by newer words of the same page: those are the answer.
+            return self._acknowledge(seq, reply, self._kept[reply.record_id, reply.key])
+        if before is not None and claimed == before[1]:
+            # A page that closes sends its last words before it heard of its words before: both name the same
+            # revision, and the later ones follow on the earlier.
+            reply = replace(reply, base_revision=max(before[2], claimed))
+        try:
+            kept = self._keep(reply)
+        except Clash as clash:
+            return {"type": "clash", **told, "theirs": clash.theirs.as_mapping()}
+        except Exception as error:  # whatever it is, the page must hear an answer
+            again = bool(getattr(error, "again", not hasattr(error, "sentence")))
+            return {"type": "refused", **told, "sentence": self._sentence(error), "again": again}
+        self._kept[reply.record_id, reply.key] = kept
+        _remember(self._chains, (reply.page, reply.record_id, reply.key), (seq, claimed, kept.revision))
+        return self._acknowledge(seq, reply, kept)
+
+    def _acknowledge(self, seq: int, reply: Reply, kept: Kept) -> dict[str, Any]:
+        answer = {
+            "type": "kept",
+            "seq": seq,
+            "question": reply.question,
+            "item": reply.item,
+            "revision": kept.revision,
+            "made_at": kept.as_mapping()["made_at"],
+            "on_disk": self._on_reply_call is not None,
+        }
+        _remember(self._answered, (reply.page, seq), answer)
+        return answer
+
+    def _keep(self, reply: Reply) -> Kept:
+        if self._on_reply_call is None:
+            return self._keep_here(reply)
+        try:
+            return self._on_reply_call(reply)
+        except Clash as clash:
+            if clash.theirs.value == reply.value:
+                return clash.theirs  # both wrote the same
+            raise
+
+    def _keep_here(self, reply: Reply) -> Kept:
+        """Keeps a reply in this object, where nobody else does."""
+        there = self._kept.get((reply.record_id, reply.key), Kept(None))
+        if there.value == reply.value:
+            return there
+        if there.revision != reply.base_revision:
+            raise Clash(there)
+        newest = max((kept.revision for kept in self._kept.values()), default=0)
+        return Kept(reply.value, newest + 1, dt.datetime.now(dt.UTC))
+
+
+def _read(content: Mapping[str, Any]) -> tuple[int, Reply] | None:
+    """The reply in a message, or ``None`` when it holds none."""
+    seq, item, base = content.get("seq"), content.get("item"), content.get("base_revision", 0)
+    question, page, record_id = content.get("question"), content.get("page"), content.get("record_id", "")
+    whole = all(
+        isinstance(n, int) and not isinstance(n, bool) for n in (seq, base, 0 if item is None else item)
+    )
+    if not (whole and all(isinstance(text, str) for text in (question, page, record_id))):
+        return None
+    reply = Reply(str(question), item, content.get("value"), base, str(record_id), str(page))
+    return int(seq or 0), reply
+
+
+def _remember(memory: OrderedDict[Any, Any], key: Any, value: Any) -> None:
+    """Keeps the newest entries of ``memory``."""
+    memory[key] = value
+    memory.move_to_end(key)
+    while len(memory) > _REMEMBERED:
+        memory.popitem(last=False)

@@ -1,0 +1,419 @@
+"""One person's open workbook: takes replies and commands, appends revisions, moves one number."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from .. import places
+from ..content import Content, load_content
+from ..domain.application import STAGES, Application, Interview
+from ..domain.kinds import Repeat
+from ..domain.question import Question
+from ..domain.record import Conflict, Revision, Write, answer_id, new_id
+from ..domain.refused import Refused
+from ..store import Store
+
+if TYPE_CHECKING:
+    from ..history import History
+
+FILE_NAME = "workbook.rebound"
+_RECORDS: Mapping[str, type[Application] | type[Interview]] = {
+    "application": Application,
+    "interview": Interview,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A reply as it is on disk.
+
+    Attributes:
+        value: Plain JSON; ``None`` when nothing was answered.
+        revision: The revision that holds it; 0 when there is none yet.
+        made_at: When it was written, in UTC; ``None`` when there is none yet.
+    """
+
+    value: Any
+    revision: int
+    made_at: dt.datetime | None
+
+
+def reply_key(question: str, item: int | None = None) -> str:
+    """The name of one reply on a page: the question's id, and ``#<item>`` inside a list."""
+    return question if item is None else f"{question}#{item}"
+
+
+def now_utc() -> dt.datetime:
+    """The moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+class Workbook(traitlets.HasTraits):
+    """One person's workbook, open.
+
+    ``revision`` is the one thing pages observe: it moves after every write, of this process or another.
+    Everything a page shows follows from ``content`` and the records of that revision.
+
+    Args:
+        store: Where the records are.
+        content: What is asked.
+        clock: Gives the moment in UTC.
+    """
+
+    revision = traitlets.Int(0)
+
+    def __init__(self, store: Store, content: Content, clock: Callable[[], dt.datetime] = now_utc) -> None:
+        super().__init__()
+        self.store = store
+        self.content = content
+        self._clock = clock
+        self._history: tuple[int, History] | None = None
+        self.revision = store.revision()
+
+    @classmethod
+    def open(
+        cls,
+        home: str | Path | None = None,
+        *,
+        locale: str = "en",
+        overlay: Path | None = None,
+        clock: Callable[[], dt.datetime] = now_utc,
+    ) -> Workbook:
+        """Open the workbook in ``home``, making the folder and the file when they are not there.
+
+        Raises:
+            Refused: the file is damaged, newer than this Rebound, or not a workbook.
+        """
+        store = Store.open(places.home(home) / FILE_NAME, clock=clock)
+        return cls(store, load_content(locale, overlay), clock)
+
+    def __repr__(self) -> str:
+        return f"<Workbook at revision {self.revision}>"
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.store.close()
+
+    @property
+    def id(self) -> str:
+        """The workbook's own id, made with it."""
+        return self.store.workbook_id
+
+    def today(self) -> dt.date:
+        """The local calendar day."""
+        return self._clock().astimezone().date()
+
+    # What is there -----------------------------------------------------------------------------------------
+
+    def poll(self) -> None:
+        """Notice what another window or process has written."""
+        self.revision = self.store.revision()
+
+    def history(self) -> History:
+        """The history as frames, computed once for each revision."""
+        from ..history import History  # noqa: PLC0415 - pandas is loaded when the first frame is wanted
+
+        if self._history is None or self._history[0] != self.revision:
+            self._history = (self.revision, History.of(self.store.current()))
+        return self._history[1]
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id.
+
+        Raises:
+            Refused: the workbook asks no such question.
+        """
+        chapter = self.content.chapters.get(question_id.partition("/")[0])
+        with contextlib.suppress(KeyError):
+            if chapter is not None:
+                return chapter.question(question_id)
+        raise Refused(
+            "question-unknown", "The workbook asks no question called {got!r}.", got=question_id[:60]
+        )
+
+    def get(self, record_id: str, kind: str) -> Revision:
+        """The live record of that id and kind.
+
+        Raises:
+            Refused: there is none, or it was deleted.
+        """
+        found = self.store.get(record_id)
+        if found is None or found.deleted or found.kind != kind:
+            raise Refused(
+                "record-gone",
+                "This {kind} is not in your workbook any more. It may have been deleted.",
+                kind=kind,
+            )
+        return found
+
+    def reply(self, question: Question, *, record_id: str | None = None, item: int | None = None) -> Kept:
+        """The reply to one question as it is now."""
+        if question.field is not None and record_id is not None:
+            name = _field_name(question)
+            found = self.store.get(record_id)
+            if found is None:
+                return Kept(value=None, revision=0, made_at=None)
+            return Kept(value=found.body.get(name), revision=found.number, made_at=found.made_at)
+        found = self.store.get(answer_id(question.id, record_id, item))
+        if found is None:
+            return Kept(value=None, revision=0, made_at=None)
+        value = None if found.deleted else found.body.get("value")
+        return Kept(value=value, revision=found.number, made_at=found.made_at)
+
+    def replies(self, questions: Sequence[Question], *, record_id: str | None = None) -> dict[str, Kept]:
+        """The replies to ``questions`` and to those of list items, deleted ones too, by ``reply_key``."""
+        found: dict[str, Kept] = {}
+        for question in questions:
+            kept = self.reply(question, record_id=record_id)
+            found[reply_key(question.id)] = kept
+            if isinstance(question, Repeat):
+                for item in self._items_ever(question, record_id):
+                    for inner in question.questions:
+                        found[reply_key(inner.id, item)] = self.reply(inner, record_id=record_id, item=item)
+        return found
+
+    def _items_ever(self, question: Question, record_id: str | None) -> list[int]:
+        """The numbers of a list's items, of those deleted too: a number is never used again."""
+        states = self.store.history_of(answer_id(question.id, record_id))
+        return sorted({item for state in states for item in state.body.get("value") or ()})
+
+    # Replies -----------------------------------------------------------------------------------------------
+
+    def record(
+        self,
+        question_id: str,
+        value: Any,
+        *,
+        record_id: str | None = None,
+        item: int | None = None,
+        base_revision: int | None = None,
+        origin: str = "command",
+    ) -> Kept:
+        """Take one reply and keep it: on disk when this returns.
+
+        Args:
+            question_id: ``"<chapter>/<question>"``.
+            value: Plain JSON as the page sent it.
+            record_id: The application or interview the reply is about; ``None`` for the person's own.
+            item: The number of the item inside a list, from 1.
+            base_revision: The revision the page had seen; ``None`` says it does not matter.
+            origin: Which page it came from.
+
+        Raises:
+            Refused: the value is no reply to this question, or what it is about is gone.
+            Conflict: the reply was changed elsewhere since ``base_revision``; nothing was written.
+        """
+        question = self.question(question_id)
+        accepted = question.accept(value)
+        if question.field is not None:
+            return self._record_field(question, accepted, record_id, base_revision, origin)
+        kept_id = answer_id(question.id, record_id, item)
+        body = {
+            "question": question.id,
+            "item": item,
+            "subject": record_id,
+            "kind": question.kind,
+            "value": accepted,
+            "zone": self._zone(),
+        }
+        before = self.store.get(kept_id)
+        if before is not None and not before.deleted and before.body.get("value") == accepted:
+            return Kept(value=accepted, revision=before.number, made_at=before.made_at)
+        if before is None and accepted is None:
+            return Kept(value=None, revision=0, made_at=None)
+        write = Write(record_id=kept_id, kind="answer", body=body, based_on=base_revision)
+        (revision,) = self._write([write], origin=origin)
+        return Kept(value=accepted, revision=revision.number, made_at=revision.made_at)
+
+    def _record_field(
+        self, question: Question, value: Any, record_id: str | None, base_revision: int | None, origin: str
+    ) -> Kept:
+        kind, name = str(question.field).split(".")
+        if record_id is None:
+            raise Refused(
+                "record-missing", "“{ask}” has to be about one {kind}.", ask=question.ask, kind=kind
+            )
+        revision = self.change(
+            record_id,
+            {name: value},
+            kind=kind,
+            base_revision=base_revision,
+            origin=origin,
+            names={name: question.ask},
+        )
+        return Kept(value=revision.body.get(name), revision=revision.number, made_at=revision.made_at)
+
+    # Records -----------------------------------------------------------------------------------------------
+
+    def change(
+        self,
+        record_id: str,
+        fields: Mapping[str, Any],
+        *,
+        kind: str,
+        base_revision: int | None = None,
+        origin: str = "command",
+        names: Mapping[str, str] | None = None,
+    ) -> Revision:
+        """Change some fields of an application or interview.
+
+        Two people may change different fields of one record; only the same field changed in both places is a
+        conflict.
+
+        Raises:
+            Refused: a value that cannot be taken, or the record is gone.
+            Conflict: one of ``fields`` was changed elsewhere since ``base_revision``; nothing was written.
+        """
+        current = self.get(record_id, kind)
+        if base_revision is not None and base_revision < current.number:
+            self._refuse_overwriting(current, fields, base_revision)
+        merged = {**current.body, **fields}
+        body = _RECORDS[kind].accept(merged, names or {}).as_body()
+        write = Write(record_id=record_id, kind=kind, body=body, based_on=current.number)
+        (revision,) = self._write([write], origin=origin)
+        return revision
+
+    def _refuse_overwriting(self, current: Revision, fields: Mapping[str, Any], base_revision: int) -> None:
+        seen = [r for r in self.store.history_of(current.record_id) if r.number <= base_revision]
+        then = seen[-1].body if seen else {}
+        for name, value in fields.items():
+            if current.body.get(name) not in (then.get(name), value):
+                mine = Write(
+                    record_id=current.record_id,
+                    kind=current.kind,
+                    body={**then, **fields},
+                    based_on=base_revision,
+                )
+                raise Conflict(mine, current)
+
+    def add_application(self, fields: Mapping[str, Any], *, origin: str = "command") -> Revision:
+        """Add an application.
+
+        Raises:
+            Refused: a value that cannot be taken, or neither a firm nor a role.
+        """
+        body = Application.accept(fields).as_body()
+        write = Write(record_id=new_id("application"), kind="application", body=body, based_on=0)
+        (revision,) = self._write([write], origin=origin)
+        return revision
+
+    def add_interview(
+        self, application_id: str, fields: Mapping[str, Any] | None = None, *, origin: str = "command"
+    ) -> Revision:
+        """Add an interview to an application; the application's stage follows when it was behind.
+
+        The round is the next number where ``fields`` does not say.
+
+        Raises:
+            Refused: a value that cannot be taken, or the application is gone.
+        """
+        application = self.get(application_id, "application")
+        rounds = [r.body.get("round", 1) for r in self.interviews(application_id)]
+        given = {"round": max(rounds, default=0) + 1, **(fields or {}), "application_id": application_id}
+        body = Interview.accept(given).as_body()
+        writes = [Write(record_id=new_id("interview"), kind="interview", body=body, based_on=0)]
+        stage = str(application.body.get("stage", "applied"))
+        if STAGES.index(stage) < STAGES.index(body["stage"]):
+            moved = {**application.body, "stage": body["stage"]}
+            writes.append(
+                Write(record_id=application_id, kind="application", body=moved, based_on=application.number)
+            )
+        return self._write(writes, origin=origin)[0]
+
+    def interviews(self, application_id: str | None = None) -> list[Revision]:
+        """The live interviews, of one application or all, by round and day."""
+        found = [
+            r
+            for r in self.store.current("interview")
+            if application_id is None or r.body.get("application_id") == application_id
+        ]
+        return sorted(found, key=lambda r: (r.body.get("round", 1), r.body.get("held_on") or ""))
+
+    # Taking back -------------------------------------------------------------------------------------------
+
+    def delete(self, record_id: str, *, origin: str = "command") -> str:
+        """Delete a record and what belongs to it; returns the change, which ``undo`` takes back.
+
+        Raises:
+            Refused: there is no such record.
+        """
+        found = self.store.get(record_id)
+        if found is None or found.deleted:
+            raise Refused("record-gone-already", "This is not in your workbook any more.")
+        doomed = [found, *self._belonging(found)]
+        change = new_id("change")
+        writes = [
+            Write(record_id=r.record_id, kind=r.kind, body=r.body, based_on=r.number, deleted=True)
+            for r in doomed
+        ]
+        self._write(writes, origin=origin, change=change)
+        return change
+
+    def _belonging(self, record: Revision) -> Iterator[Revision]:
+        """What goes when ``record`` goes: an application's interviews, and the answers about any of them."""
+        about = {record.record_id}
+        if record.kind == "application":
+            for interview in self.interviews(record.record_id):
+                about.add(interview.record_id)
+                yield interview
+        for other in self.store.current():
+            subject = (
+                other.body.get("subject") if other.kind == "answer" else other.body.get("application_id")
+            )
+            if other.kind != "interview" and subject in about:
+                yield other
+
+    def undo(self, change: str, *, origin: str = "command") -> list[str]:
+        """Take a change back. Returns the ids of records left alone because they were changed since."""
+        undone = self.store.undo(change, origin=origin)
+        self.poll()
+        return list(undone.left)
+
+    # Settings ----------------------------------------------------------------------------------------------
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A setting of this workbook, such as the language; ``default`` where it was never set."""
+        found = self.store.get(f"setting-{name}")
+        return default if found is None or found.deleted else found.body.get("value", default)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keep a setting; the last one set holds."""
+        write = Write(record_id=f"setting-{name}", kind="setting", body={"value": value}, based_on=None)
+        self._write([write], origin="command")
+
+    # Bringing in -------------------------------------------------------------------------------------------
+
+    def take_in(
+        self,
+        writes: Sequence[Write],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> str:
+        """Add the records of an import in one change; returns the change, which ``undo`` takes back.
+
+        Safe to call from a worker; ``revision`` then moves at the next ``poll``.
+        """
+        change = new_id("change")
+        self.store.write(writes, change=change, origin="import", progress=progress, cancelled=cancelled)
+        return change
+
+    def _write(self, writes: Sequence[Write], *, origin: str, change: str | None = None) -> list[Revision]:
+        revisions = self.store.write(writes, change=change, origin=origin)
+        self.revision = max(self.revision, *(r.number for r in revisions))
+        return revisions
+
+    def _zone(self) -> str:
+        """The local offset from UTC at this moment, as ``+01:00``."""
+        return self._clock().astimezone().isoformat()[-6:]
+
+
+def _field_name(question: Question) -> str:
+    return str(question.field).partition(".")[2]

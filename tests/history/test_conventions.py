@@ -1,0 +1,274 @@
+"""One file a convention: each is recognised by its own sample, and read into the rows that must come out."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from rebound_widgets import places
+from rebound_widgets.domain.application import Application, Interview
+from rebound_widgets.history.importing import plan_import, propose, read_table
+from rebound_widgets.history.importing.conventions import library
+from rebound_widgets.history.importing.words import Meaning, fold
+from rebound_widgets.history.samples import sample
+
+
+def planned(name, **corrections):
+    table = read_table(sample(name))
+    return plan_import(table, propose(table, **corrections), [])
+
+
+def rows(plan, *names):
+    return [tuple(draft.body.get(name) for name in names) for draft in plan.drafts]
+
+
+SAMPLES = {
+    "sample_wide.csv": "wide-days",
+    "sample_status.csv": "status-words",
+    "sample_stage_in_status.csv": "stage-in-status",
+    "sample_ptbr.csv": "gupy-ptbr",
+    "sample_long.csv": "transitions",
+    "sample_yes_no.csv": "stage-marks",
+    "sample_mixed_days.csv": "plain-list",
+    "sample_linkedin.csv": "linkedin",
+    "sample_huntr.csv": "huntr",
+    "sample_teal.csv": "teal",
+    "sample_notion.csv": "notion",
+    "sample_jobsync.csv": "jobsync",
+}
+
+
+@pytest.mark.parametrize(("name", "convention"), SAMPLES.items())
+def test_each_sample_is_read_by_its_convention_and_nothing_is_asked(name, convention):
+    """The likeliest way of reading is found without help, with its reason, and every row comes in."""
+    plan = planned(name)
+    assert (convention, (), 0) == (plan.mapping.convention, plan.asks, len(plan.refused))
+    assert plan.mapping.reason.startswith("Read as ")
+    assert ", because " in plan.mapping.reason
+    assert plan.new > 0
+
+
+def test_every_convention_but_our_own_has_a_sample():
+    """A convention without a case of its own is not allowed; our own export is tested with the exports."""
+    assert {convention.id for convention in library().conventions} - {"rebound"} == set(SAMPLES.values())
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_comes_out_is_what_the_workbook_takes(name):
+    """Every planned application and interview is exactly what the domain would make of it."""
+    plan = planned(name)
+    assert [draft.body for draft in plan.drafts] == [
+        Application.accept(d.body).as_body() for d in plan.drafts
+    ]
+    for draft in plan.drafts:
+        for interview in draft.interviews:
+            body = {"application_id": "application-1", **interview}
+            assert body == Interview.accept(body).as_body()
+
+
+def test_one_column_a_stage():
+    """Days of stages become interviews, the furthest one is the stage, the last answer keeps its day."""
+    plan = planned("sample_wide.csv")
+    assert [
+        ("Blue Anchor Freight", "2025-03-14", "applied", "no", "2025-03-28"),
+        ("Fennel & Co", "2025-03-17", "interview", "no", "2025-04-04"),
+        ("Grey Heron Books", "2025-04-02", "applied", "open", None),
+        ("Lumen Lighting", "2025-04-05", "interview", "open", None),
+        ("Marl Ceramics", "2025-04-07", "offer", "open", None),
+        ("Nettle Foods", "2025-04-08", "applied", "open", "2025-04-22"),
+        ("Osprey Tools", "2025-04-09", "applied", "open", None),
+    ] == rows(plan, "company", "applied_on", "stage", "outcome", "outcome_on")
+    assert (
+        {"round": 1, "format": "phone", "held_on": "2025-03-21", "stage": "answered"},
+        {"round": 2, "held_on": "2025-03-26", "held_at": "10:30", "stage": "interview"},
+    ) == plan.drafts[1].interviews
+    assert {"Turn down": 1} == plan.unmapped
+
+
+def test_status_words_with_misspellings_blank_rows_and_long_cells():
+    """Listed misspellings map, words only the writer knows stay, numbered empty rows are counted."""
+    plan = planned("sample_status.csv")
+    assert [
+        ("Amber Ferries", "2025-02-03", "applied", "no"),
+        ("Birch Dental", "2025-02-05", "applied", "no"),
+        ("Cedar Homes", "2025-02-05", "interview", "open"),
+        ("Dove Bank", None, "applied", "open"),
+        ("Elm Radio", "2025-02-11", "applied", "open"),
+        ("Fir Logistics", "2025-02-12", "applied", "open"),
+    ] == rows(plan, "company", "applied_on", "stage", "outcome")
+    assert (6, 2, {"Suspected Ghost Job": 1}) == (plan.read, plan.empty, plan.unmapped)
+    assert "Two rounds,\nthe second with the team" == plan.drafts[2].body["note"]
+
+
+def test_the_stage_inside_the_status():
+    """Rejected (Interview) is a no at stage interview."""
+    plan = planned("sample_stage_in_status.csv")
+    assert [
+        ("applied", "open"),
+        ("applied", "no"),
+        ("interview", "no"),
+        ("answered", "no"),
+        ("offer", "open"),
+        ("applied", "open"),
+    ] == rows(plan, "stage", "outcome")
+    assert {"Ghosted": 1} == plan.unmapped
+
+
+def test_portuguese_words():
+    """Headers and statuses in Portuguese are understood; a suspended posting is left to its writer."""
+    plan = planned("sample_ptbr.csv")
+    assert [
+        ("Rio Claro Sistemas", "2025-05-19", "open"),
+        ("Verde Mar", "2025-05-20", "open"),
+        ("Casa Azul", "2025-05-27", "no"),
+        ("Pé de Serra", "2025-06-03", "open"),
+    ] == rows(plan, "company", "applied_on", "outcome")
+    assert {"suspensa": 1} == plan.unmapped
+
+
+def test_one_row_a_step():
+    """Nine steps are four applications: two at one firm, and an offer that was taken back."""
+    plan = planned("sample_long.csv")
+    assert (9, 4) == (plan.read, plan.new)
+    assert [
+        ("Acorn Press", "2025-01-06", "interview", "no", "2025-01-30"),
+        ("Bramble Radio", "2025-01-08", "applied", "open", None),
+        ("Acorn Press", "2025-03-03", "applied", "open", None),
+        ("Clover Films", "2025-01-09", "offer", "no", "2025-01-27"),
+    ] == rows(plan, "company", "applied_on", "stage", "outcome", "outcome_on")
+    assert {"answered": "2025-01-14", "interview": "2025-01-22"} == plan.drafts[0].body["reached"]
+
+
+def test_yes_and_no_for_each_stage():
+    """Ticks and words for yes reach a stage; a no in the applied column is a job only saved."""
+    assert [
+        ("interview", "no"),
+        ("applied", "open"),
+        ("answered", "open"),
+        ("saved", "open"),
+        ("offer", "open"),
+    ] == rows(planned("sample_yes_no.csv"), "stage", "outcome")
+
+
+def test_days_in_six_forms_in_one_log():
+    """Every readable day is read, and the two that are not quite are said row by row."""
+    plan = planned("sample_mixed_days.csv")
+    days = ["2024-11-23", "2024-11-25", None, "2024-12-03", None, "2024-12-06"]
+    assert [(day,) for day in days] == rows(plan, "applied_on")
+    assert [(3, "import-two-days"), (4, "import-no-day")] == [(p.row, p.refused.rule) for p in plan.problems]
+
+
+def test_other_peoples_details_in_linkedins_download_are_left_behind():
+    """Four personal columns are dropped and named, and nothing of them is in what is written."""
+    plan = planned("sample_linkedin.csv")
+    assert [("Garnet Foods", "2025-03-14", "LinkedIn")] == rows(plan, "company", "applied_on", "source")[:1]
+    assert (
+        "Contact Email",
+        "Contact Phone Number",
+        "Resume Name",
+        "Question And Answers",
+    ) == plan.mapping.personal
+    written = " ".join(str(write.body) for write in plan.writes())
+    assert [] == [word for word in ("mail.example", "+44", "cv-3", "Do you drive") if word in written]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "sample_huntr.csv",
+            [("applied", "open"), ("saved", "open"), ("interview", "open"), ("applied", "no")],
+        ),
+        (
+            "sample_teal.csv",
+            [
+                ("applied", "open"),
+                ("saved", "open"),
+                ("applied", "withdrawn"),
+                ("applied", "open"),
+                ("applied", "no"),
+            ],
+        ),
+        ("sample_notion.csv", [("interview", "open"), ("applied", "open"), ("applied", "no")]),
+        ("sample_jobsync.csv", [("applied", "open"), ("saved", "open"), ("applied", "no")]),
+    ],
+)
+def test_boards_of_other_programs(name, expected):
+    """The words of each program's own board mean what that program means by them."""
+    assert expected == rows(planned(name), "stage", "outcome")
+
+
+def test_a_language_nobody_listed_is_mapped_by_hand():
+    """With four columns and three words named, a Finnish log comes in whole."""
+    plan = planned(
+        "sample_unknown_language.csv",
+        field_map={"company": "Yritys", "role": "Tehtävä", "applied_on": "Haettu", "status": "Tila"},
+        status_map={"Hylätty": "no", "Odottaa": "open", "Haastattelu": "interview"},
+    )
+    assert [
+        ("Aalto Kahvila", "Barista", "2025-05-12", "applied", "no"),
+        ("Björk Leipomo", "Leipuri", "2025-05-19", "applied", "open"),
+        ("Cirrus Matkat", "Myyjä", "2025-05-26", "interview", "open"),
+    ] == rows(plan, "company", "role", "applied_on", "stage", "outcome")
+    assert {} == plan.unmapped
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "fields"),
+    [
+        ("Empresa,Puesto,Fecha de solicitud,Estado", "A,B,2025-01-02,Rechazada", ("2025-01-02", "no")),
+        ("Entreprise,Poste,Date de candidature,Statut", "A,B,2025-01-02,Refusé", ("2025-01-02", "no")),
+        ("Firma,Stelle,Beworben am,Status", "A,B,2.1.2025,Absage", (None, "no")),
+        ("Azienda,Posizione,Data candidatura,Stato", "A,B,2025-01-02,Rifiutato", ("2025-01-02", "no")),
+        ("Bedrijf,Functie,Sollicitatiedatum,Status", "A,B,2025-01-02,Afgewezen", ("2025-01-02", "no")),
+        ("Empresa,Vaga,Data da candidatura,Situação", "A,B,2025-01-02,Reprovado", ("2025-01-02", "no")),
+    ],
+)
+def test_headers_and_plain_words_of_seven_languages(plan, headers, row, fields):
+    """Spanish, French, German, Italian, Dutch and Portuguese logs map themselves as English ones do."""
+    made = plan(f"{headers}\n{row}\n")
+    assert [("A", "B", *fields)] == rows(made, "company", "role", "applied_on", "outcome")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Ghosted",
+        "Declined",
+        "Turn down",
+        "Turned down",
+        "Not interested",
+        "Closed",
+        "Rejected offer",
+        "No",
+        "x",
+    ],
+)
+def test_words_with_two_meanings_map_to_nothing(plan, word):
+    """A word that can mean their no or mine stays open until its writer says so."""
+    made = plan(f"Company,Role,Status\nAcme,Analyst,{word}\nBcme,Planner,Applied\n")
+    assert {word: 1} == made.unmapped
+    assert ("open", word) == (made.drafts[0].body["outcome"], made.drafts[0].body["status_words"])
+
+
+def test_every_word_of_the_mapping_files_means_one_thing():
+    """Within a file no status word stands under two meanings, and every meaning is written in one way."""
+    for path in sorted((places.shipped("data") / "imports").rglob("*.toml")):
+        with path.open("rb") as file:
+            read = tomllib.load(file)
+        meanings: dict[str, set[str]] = {}
+        for meaning, words in read.get("statuses", {}).items():
+            for word in words:
+                meanings.setdefault(fold(word), set()).add(meaning)
+        assert (path.name, {}) == (path.name, {w: m for w, m in meanings.items() if len(m) > 1})
+        assert [] == [m for m in read.get("statuses", {}) if str(Meaning.parse(m)) != m]
+
+
+def test_months_have_one_number_in_all_languages():
+    """No month word means two months, whichever language it is taken from."""
+    found: dict[str, set[int]] = {}
+    for language in library().languages:
+        for word, month in language.months.items():
+            found.setdefault(word, set()).add(month)
+    assert {} == {word: months for word, months in found.items() if len(months) > 1}

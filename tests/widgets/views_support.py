@@ -1,0 +1,127 @@
+"""Shows real widgets in a real browser, with this process as their kernel and nothing in between."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, Playwright
+
+HARNESS = (Path(__file__).parent / "views_harness.html").read_text(encoding="utf-8")
+ADDRESS = "http://localhost:1/"
+"""Answered by the test itself; an address of this machine, so that the page counts as a safe one."""
+
+HOSTILE = "<img src=x onerror=\"window.hurt=1\"> $52k vs $60k & </script><b>bold</b> \u202e{name}"
+"""Words that must stay words."""
+
+
+@dataclasses.dataclass
+class Stage:
+    """A page with widgets on it.
+
+    Attributes:
+        page: The browser's page.
+        errors: What the browser complained about, and addresses it asked for that are not the page's own.
+        heard: Every message the widgets were sent, as ``(id, content)``.
+        cut: Whether the connection is cut: messages vanish in both directions.
+    """
+
+    page: Page
+    errors: list[str] = dataclasses.field(default_factory=list)
+    heard: list[tuple[str, dict[str, Any]]] = dataclasses.field(default_factory=list)
+    cut: bool = False
+    _widgets: dict[str, Any] = dataclasses.field(default_factory=dict)
+    _out: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+
+    def open(self) -> None:
+        """Opens the empty page; called again it is a reload, with new models of the same widgets."""
+        self.page.goto(ADDRESS)
+        for name in list(self._widgets):
+            self._draw(name, None)
+
+    def show(self, widget: Any, *, width: int | None = None, wait: bool = True) -> Locator:
+        """Draws a widget under the others and returns the element it is in."""
+        name = f"w{len(self._widgets) + 1}"
+        self._widgets[name] = widget
+
+        def send(content: dict[str, Any], buffers: Any = None) -> None:
+            packed = [base64.b64encode(bytes(buffer)).decode() for buffer in buffers or ()]
+            self._out.append({"id": name, "content": content, "buffers": packed})
+
+        widget.send = send
+        self._draw(name, width)
+        if wait:
+            self.settle()
+        return self.page.locator(f"#{name}")
+
+    def _draw(self, name: str, width: int | None) -> None:
+        widget = self._widgets[name]
+        self.page.evaluate(
+            "given => window.mount(given)",
+            {"id": name, "esm": str(widget._esm), "css": str(widget._css), "width": width},
+        )
+
+    def settle(self) -> None:
+        """Hands over what the kernel said by itself and waits until every message is answered."""
+        self.page.evaluate("messages => window.deliver(messages)", self._take())
+        self.page.evaluate("() => window.settled()")
+
+    def _take(self) -> list[dict[str, Any]]:
+        out, self._out[:] = list(self._out), []
+        return [] if self.cut else out
+
+    def _kernel(self, name: str, content: dict[str, Any], buffers: list[str]) -> list[dict[str, Any]]:
+        if self.cut:
+            return []
+        self.heard.append((name, content))
+        self._widgets[name]._handle_custom_msg(content, [base64.b64decode(buffer) for buffer in buffers])
+        return self._take()
+
+    def sent(self, kind: str) -> list[dict[str, Any]]:
+        """The messages of one kind the browser sent."""
+        return [content for _, content in self.heard if content.get("type") == kind]
+
+
+@contextmanager
+def launched(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Chromium."""
+    browser = playwright.chromium.launch(
+        executable_path=shutil.which("chromium") or "/usr/bin/chromium",
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@contextmanager
+def staged(browser: Browser, **context: Any) -> Iterator[Stage]:
+    """A page of its own; on leaving it without an error the browser must have nothing to complain about."""
+    held = browser.new_context(viewport={"width": 1280, "height": 900}, **context)
+    page = held.new_page()
+    stage = Stage(page)
+    page.on("console", lambda message: message.type == "error" and stage.errors.append(message.text))
+    page.on("pageerror", lambda error: stage.errors.append(str(error)))
+    page.on(
+        "request",
+        lambda request: request.url.startswith((ADDRESS, "blob:")) or stage.errors.append(request.url),
+    )
+    page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+    page.route(ADDRESS, lambda route: route.fulfill(content_type="text/html", body=HARNESS))
+    page.expose_function("kernel", stage._kernel)
+    stage.open()
+    yield stage
+    assert stage.errors == []
+    held.close()
