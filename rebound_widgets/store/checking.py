@@ -103,7 +103,8 @@ def _sequence_problems(connection: Connection) -> Iterator[str]:
 
 
 def _body_problems(connection: Connection) -> Iterator[str]:
-    unreadable, altered = [], []
+    unreadable: list[int] = []
+    altered: list[int] = []
     columns = [revision.c.number, revision.c.record_id, revision.c.kind, revision.c.body, revision.c.digest]
     for number, record_id, kind, body, digest in _in_steps(connection, columns):
         # What has its digest is what was written, and only bodies that can be read are written.

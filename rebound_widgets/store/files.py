@@ -49,7 +49,9 @@ def make_folder(folder: Path) -> None:
         Refused: it cannot be made.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sync_folder(folder.parent)
         with contextlib.suppress(PermissionError):
             if not any(folder.iterdir()):
                 folder.chmod(0o700)
@@ -72,6 +74,7 @@ def make_file(path: Path) -> None:
     # taken on it through SQLite meanwhile.
     with _MAKING, refusing_disk(path), contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        sync_folder(path.parent)
 
 
 def keep_private(path: Path) -> None:

@@ -98,7 +98,8 @@ def as_revision(row: Row[Any] | tuple[Any, ...]) -> Revision:
     Raises:
         Refused: the row's body cannot be read; the file is damaged.
     """
-    number, record_id, kind, body, deleted, made_at, based_on, change, origin = tuple[Any, ...](row)
+    values: Any = row
+    number, record_id, kind, body, deleted, made_at, based_on, change, origin = values
     try:
         fields = json.loads(body)
     except ValueError:

@@ -38,14 +38,14 @@ _MARKERS = (
 )
 
 _ON_NETWORK = (
-    "Your workbook lies in {folder}, on a network file system ({network}). There two windows can damage it, and a "
-    "save may be lost with the connection. Close Rebound, move the folder to a disk of this computer, and name it "
-    "with REBOUND_HOME. A backup may be copied to the network."
+    "Your workbook lies in {folder}, on a network file system ({network}). There two windows can damage it, "
+    "and a save may be lost with the connection. Close Rebound, move the folder to a disk of this computer, "
+    "and name it with REBOUND_HOME. A backup may be copied to the network."
 )
 _IN_CLOUD = (
-    "Your workbook lies in {folder}, which {cloud} copies elsewhere. A copy made in the middle of a save can be "
-    "damaged, and your words leave this computer. Close Rebound, move the folder out of there, and name it with "
-    "REBOUND_HOME. A backup may be put there if you want a copy elsewhere."
+    "Your workbook lies in {folder}, which {cloud} copies elsewhere. A copy made in the middle of a save can "
+    "be damaged, and your words leave this computer. Close Rebound, move the folder out of there, and name "
+    "it with REBOUND_HOME. A backup may be put there if you want a copy elsewhere."
 )
 
 

@@ -18,7 +18,10 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _AT_ONCE = 2_000
-_STAGE = "INSERT INTO temp.staged (place, record_id, kind, body, digest, deleted, based_on) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_STAGE = (
+    "INSERT INTO temp.staged (place, record_id, kind, body, digest, deleted, based_on) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
 
 # A deleted record deleted again is the same whatever the writer sent along.
 _SAME = and_(

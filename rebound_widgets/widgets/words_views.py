@@ -192,10 +192,9 @@ TABLE: Mapping[str, str] = MappingProxyType(
         "clash_empty": "nothing",
         "keep_mine": "Keep mine",
         "take_theirs": "Take the other one",
-
         # The board.
         "column_none": "Not filled in",
-        "move": "Move to",
+        "move": "Move to …",
         "move_row": "Move {row} to",
         "moved": "{row} is now at {column}.",
         "board_keys": "Arrow keys move from card to card. Each card has a list to move it, and can be dragged.",

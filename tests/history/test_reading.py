@@ -256,7 +256,7 @@ def test_characters_no_file_can_keep_are_left_out_and_said():
     """A few NULs in a text file are dropped with a note."""
     table = read_table(b"Company,Role\nAc\0me,Analyst\n", "log.csv")
     assert "Acme" == table.rows[0][0]
-    assert ("1 characters that no file can keep were left out.",) == table.notes
+    assert ("Characters left out because no file can keep them: 1.",) == table.notes
 
 
 def test_a_name_with_a_path_is_only_a_name():

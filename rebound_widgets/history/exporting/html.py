@@ -19,7 +19,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "lang": "en",
         "title": "My search",
         "made": "Written out on {day}.",
-        "counts": "{applications} applications, {interviews} interviews.",
+        "counts": "Applications: {applications}. Interviews: {interviews}.",
         "applications": "Applications",
         "notes": "Notes",
         "interviews": "Interviews, and what I wrote about them",

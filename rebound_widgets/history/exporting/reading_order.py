@@ -56,7 +56,8 @@ def in_reading_order(
         order = items.get(held_in.id, [item])
         return places[held_in.id], order.index(item) + 1 if item in order else 0, place
 
-    open_title, pairs = "", []
+    open_title = ""
+    pairs: list[tuple[str, str]] = []
     for answer in sorted((r for r in answers if r.body.get("kind") != "repeat"), key=key):
         name, item = str(answer.body.get("question")), answer.body.get("item")
         question, held_in = questions.get(name), lists.get(name)

@@ -51,7 +51,7 @@ def read_delimited(data: bytes) -> tuple[list[Row], str, list[str]]:
         if count > _FEW_NULS:
             raise _not_a_table()
         text = text.replace("\0", "")
-        notes.append(f"{count} characters that no file can keep were left out.")
+        notes.append(f"Characters left out because no file can keep them: {count}.")
     _must_look_like_a_table(text)
     delimiter = find_delimiter(text)
     if text[:4].lower() == "sep=":

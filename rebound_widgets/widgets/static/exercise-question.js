@@ -96,7 +96,7 @@ function drawLock() {
 /** @param {any} place @param {Control} control @returns {HTMLElement} */
 function drawFrame(place, control) {
   const { question, item, desk } = place;
-  const hint = question.hint && make("p", { class: "rb-hint", id: freshId("hint") }, question.hint);
+  const hint = question.hint && question.kind !== "repeat" && make("p", { class: "rb-hint", id: freshId("hint") }, question.hint);
   const secret = question.private && make("p", { class: "rb-private", id: freshId("private") }, drawLock(), desk.say("private"));
   const own = {
     "class": `rb-question rb-kind-${question.kind}`,
@@ -110,7 +110,7 @@ function drawFrame(place, control) {
     const label = make("label", { class: "rb-label", id: place.labelId, for: control.labelled.id }, question.ask);
     return make("div", own, label, secret, hint, control.node, place.problem);
   }
-  if (question.kind === "repeat") return make("section", { ...own, "aria-labelledby": place.labelId }, control.node, place.problem);
+  if (question.kind === "repeat") return make("section", { ...own, "aria-labelledby": place.labelId }, secret, control.node, place.problem);
   const legend = make("legend", { class: "rb-label", id: place.labelId }, question.ask);
   const role = control.role === "radiogroup" ? { role: "radiogroup", "aria-labelledby": place.labelId } : {};
   return make("fieldset", { ...own, ...role }, legend, secret, hint, control.node, place.problem);

@@ -94,10 +94,11 @@ export class TableBoard {
   mover(id, title, record, columns, turn) {
     const { desk } = this;
     const now = desk.edits.value(record, this.column.name);
-    const options = columns.map(({ value, label }, at) => make("option", { value: at, selected: value === now }, label));
-    const node = make("select", { class: "rb-input rb-board-move", "data-part": "move", tabindex: turn, "aria-label": desk.say("move_row", { row: title }) }, ...options);
-    node.addEventListener("change", () => this.move(id, columns[Number(node.value)].value));
-    return make("span", { class: "rb-board-mover" }, make("span", { "aria-hidden": "true" }, desk.say("move")), node);
+    const others = columns.map(({ value, label }, at) => value !== now && make("option", { value: at }, label));
+    const looks = { class: "rb-input rb-board-move", "data-part": "move", tabindex: turn, "aria-label": desk.say("move_row", { row: title }) };
+    const node = make("select", looks, make("option", { value: "", selected: true }, desk.say("move")), ...others);
+    node.addEventListener("change", () => node.value !== "" && this.move(id, columns[Number(node.value)].value));
+    return node;
   }
 
   /** @param {string} id @param {any} value */

@@ -5,7 +5,7 @@ import { cellEditor } from "./table_editor.js";
 import { isNewRow } from "./table_edits.js";
 
 const ROWS_BEYOND = 8;
-const DEFAULT_WIDTHS = /** @type {Record<string, number>} */ ({ text: 12, date: 8.5, choice: 9, number: 6 });
+const DEFAULT_WIDTHS = /** @type {Record<string, number>} */ ({ text: 11.5, date: 8.2, choice: 8.6, number: 5.6 });
 const OPEN = "\topen";
 const DELETE = "\tdelete";
 
@@ -48,6 +48,7 @@ export class TableGrid {
       const column = this.desk.book.byName.get(key);
       return column ? column.width || DEFAULT_WIDTHS[column.kind] : key === OPEN ? 5.4 : 3.2;
     });
+    this.endRoom = this.keys.includes(DELETE) ? 3.2 : 0;
     const total = widths.reduce((one, other) => one + other, 0);
     const group = make("colgroup", null, ...widths.map((wide) => make("col", { style: `width:${wide}em` })));
     group.dataset.total = String(total);
@@ -58,11 +59,19 @@ export class TableGrid {
     const { desk } = this;
     const cells = this.keys.map((key, at) => {
       const column = desk.book.byName.get(key);
-      if (!column) return make("th", { role: "columnheader", scope: "col", class: key === OPEN ? "rb-grid-end" : "" }, make("span", { class: "rb-hidden" }, desk.say(key === OPEN ? "open" : "delete")));
+      if (!column) return make("th", { role: "columnheader", scope: "col", class: key === OPEN ? "rb-grid-end rb-grid-open" : "rb-grid-end" }, make("span", { class: "rb-hidden" }, desk.say(key === OPEN ? "open" : "delete")));
       const button = make("button", { type: "button", class: "rb-grid-sort", tabindex: "-1", title: column.hint || null, onclick: () => desk.sortNext(key) }, column.label, gridIcon("sort"));
       return make("th", { role: "columnheader", scope: "col", "data-name": key, class: [at === 0 && "rb-grid-first", column.kind === "number" && "rb-grid-number"].filter(Boolean).join(" ") }, button);
     });
     return make("tr", { role: "row", "aria-rowindex": 1 }, ...cells);
+  }
+
+  /** Keeps what is scrolled to out from under the columns that stay. */
+  padScroll() {
+    const cells = [...(this.head.querySelector("tr")?.children ?? [])];
+    const held = cells.filter((cell) => cell.classList.contains("rb-grid-end")).reduce((sum, cell) => sum + cell.offsetWidth, 0);
+    this.node.style.scrollPaddingInline = `${cells[0]?.offsetWidth ?? 0}px ${held}px`;
+    this.node.style.scrollPaddingBlockStart = `${this.head.offsetHeight}px`;
   }
 
   /** Shows how it is sorted. */
@@ -88,11 +97,13 @@ export class TableGrid {
   refresh() {
     this.showSort();
     this.table.style.setProperty("--total", `${this.table.querySelector("colgroup")?.dataset.total}em`);
+    this.table.style.setProperty("--end-room", `${this.endRoom}em`);
     this.table.setAttribute("aria-rowcount", String(this.desk.view.length + 1));
     if (this.active.row && !this.desk.places.has(this.active.row)) this.active = { row: "", col: this.active.col };
     this.draw();
     for (const [id, row] of this.drawn) this.fillRow(row, id);
     this.showActive();
+    this.padScroll();
   }
 
   /** The rows in sight, and the one that has the focus wherever it is. */
@@ -188,11 +199,11 @@ export class TableGrid {
       const opener = record.href
         ? make("a", { ...looks, href: desk.safeHref(record.href) }, ...words)
         : make("button", { type: "button", ...looks, onclick: () => desk.open(record.id) }, ...words);
-      return make("td", { role: "gridcell", class: "rb-grid-end" }, isNewRow(record.id) ? null : opener);
+      return make("td", { role: "gridcell", class: "rb-grid-end rb-grid-open" }, isNewRow(record.id) ? null : opener);
     }
     if (key === DELETE) {
       const button = make("button", { type: "button", class: "rb-grid-delete", tabindex: "-1", title: desk.say("delete"), "aria-label": desk.say("delete_row", { row: title }), onclick: () => desk.remove(record.id) }, gridIcon("delete"));
-      return make("td", { role: "gridcell" }, button);
+      return make("td", { role: "gridcell", class: "rb-grid-end" }, button);
     }
     const column = /** @type {import("./table_rows.js").Column} */ (desk.book.byName.get(key));
     const state = desk.stateOf(record.id, key);
@@ -242,6 +253,10 @@ export class TableGrid {
     if (!cell || !row || this.editing) return;
     this.active = { row: row.dataset.id ?? "", col: [...row.children].indexOf(cell) };
     this.showActive();
+    // What does not fit into its cell is shown whole while the cell has the focus.
+    for (const long of this.body.querySelectorAll(".rb-grid-long")) long.classList.remove("rb-grid-long");
+    const words = cell.querySelector(":scope > .rb-cell");
+    if (words && cell.closest("tbody") && cell.scrollWidth > cell.clientWidth + 1) cell.classList.add("rb-grid-long");
     this.desk.showNote(this.active.row, this.keys[this.active.col], /** @type {HTMLElement} */ (cell));
   }
 

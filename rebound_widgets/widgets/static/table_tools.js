@@ -123,7 +123,7 @@ export class TableTools {
     const name = freshId("view");
     const choice = (/** @type {string} */ view) =>
       make("label", null, make("input", { type: "radio", name, value: view, checked: desk.wish.view === view, onchange: () => desk.showAs(view) }), make("span", null, desk.say(`view_${view}`)));
-    return make("fieldset", { class: "rb-table-views" }, make("legend", { class: "rb-hidden" }, desk.say("view")), choice("table"), choice("board"));
+    return make("div", { class: "rb-table-views", role: "radiogroup", "aria-label": desk.say("view") }, choice("table"), choice("board"));
   }
 
   /** Shows what was found and how it is sorted. @param {string} look */
