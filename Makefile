@@ -27,7 +27,9 @@ app: venv ## open the workbook in your browser
 
 .PHONY: test
 test: lint test-notebooks ## everything CI asks: lint, the notebooks, every test, a real browser
-	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST)
+	@.ci/chromium >/dev/null
+	$(PYTEST) -m "not browser" -n 2 --dist loadfile
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST) -m browser
 
 .PHONY: lint
 lint: venv ## style, types and who may import whom

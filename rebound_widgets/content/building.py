@@ -17,7 +17,7 @@ from .words import is_plural
 
 Made = TypeVar("Made")
 Say = Callable[[tuple[str, int], str, str, object], None]
-_KEY = re.compile(r"[A-Za-z0-9]+([-_][A-Za-z0-9]+)*")
+_KEY = re.compile(r"[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*")
 _TAKES: Mapping[str, str] = MappingProxyType(
     {
         "text": "words",
@@ -213,7 +213,7 @@ def flattened(given: MarkedDict, problems: list[Problem], prefix: str = "") -> d
     found: dict[str, str] = {}
     for key, value in given.items():
         if not _KEY.fullmatch(key):
-            say(given.where(key), "The key is no name", "Keys have letters, figures, - and _", key)
+            say(given.where(key), "The key is no name", "Keys have letters, figures, and - _ . between them", key)
         elif isinstance(value, MarkedDict) and is_plural(value):
             forms = flattened(value, problems, "")
             found |= {f"{prefix}{key}_{form}": text for form, text in forms.items()}

@@ -47,7 +47,7 @@ _QUESTION_ID = ID_FORM.pattern.replace("$", "/") + ID_FORM.pattern.replace("^", 
 _WORDS: Schema = {"$ref": "#/$defs/words"}
 _WORDS_DEF: Schema = {
     "type": "object",
-    "propertyNames": {"pattern": "^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$"},
+    "propertyNames": {"pattern": "^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$"},
     "additionalProperties": {"anyOf": [_TEXT, _WORDS]},
     "description": f"Words, nested as you like; a counted sentence has {', '.join(PLURAL_CATEGORIES)}.",
 }

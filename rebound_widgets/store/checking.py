@@ -45,39 +45,31 @@ def structure_problems(connection: Connection) -> list[str]:
         told = "; ".join(" ".join(line.split()) for line in found[:_MENTIONED])
         return [f"The file's structure is damaged in {len(found)} places ({told})."]
     lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    return [f"{_count(len(lost), 'row')} of the file point to something that is not there."] if lost else []
+    return [f"Rows that point to something that is not there: {len(lost)}."] if lost else []
 
 
 _POINTERS = {
-    """SELECT count(*) FROM record r LEFT JOIN revision v ON v.number = r.current WHERE
-       v.number IS NULL OR v.record_id <> r.record_id OR v.kind <> r.kind OR v.deleted <> r.deleted""": (
-        "{count} point to a revision that is not theirs.",
-        "record",
-    ),
-    """SELECT count(*) FROM record r WHERE r.current <>
-       (SELECT max(number) FROM revision v WHERE v.record_id = r.record_id)""": (
-        "{count} do not point to their newest revision.",
-        "record",
-    ),
-    """SELECT count(*) FROM record r WHERE r.first <>
-       (SELECT min(number) FROM revision v WHERE v.record_id = r.record_id)""": (
-        "{count} have lost their first revision.",
-        "record",
-    ),
-    """SELECT count(*) FROM revision v WHERE NOT EXISTS
-       (SELECT 1 FROM record r WHERE r.record_id = v.record_id)""": (
-        "{count} belong to no record.",
-        "revision",
-    ),
+    "Records that disagree with the revision they point to": """
+        SELECT count(*) FROM record r LEFT JOIN revision v ON v.number = r.current
+        WHERE v.number IS NULL OR v.record_id <> r.record_id OR v.kind <> r.kind OR v.deleted <> r.deleted""",
+    "Records that do not point to their newest revision": """
+        SELECT count(*) FROM record r
+        WHERE r.current <> (SELECT max(number) FROM revision v WHERE v.record_id = r.record_id)""",
+    "Records that have lost their first revision": """
+        SELECT count(*) FROM record r
+        WHERE r.first <> (SELECT min(number) FROM revision v WHERE v.record_id = r.record_id)""",
+    "Revisions that belong to no record": """
+        SELECT count(*) FROM revision v
+        WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.record_id = v.record_id)""",
 }
 
 
 def _pointer_problems(connection: Connection) -> Iterator[str]:
     if connection.execute(select(func.count()).select_from(workbook)).scalar_one() != 1:
         yield "The file does not say which workbook it is."
-    for question, (sentence, thing) in _POINTERS.items():
+    for sentence, question in _POINTERS.items():
         if count := connection.execute(text(question)).scalar_one():
-            yield sentence.format(count=_count(count, thing))
+            yield f"{sentence}: {count}."
 
 
 def _sequence_problems(connection: Connection) -> Iterator[str]:
@@ -96,10 +88,9 @@ def _sequence_problems(connection: Connection) -> Iterator[str]:
     if highest > newest:
         yield f"The newest revision is {highest}, after the last number given ({newest})."
     if in_gap:
-        yield f"{_count(in_gap, 'revision')} stand where numbers were left out on purpose."
-    missing = newest - present - left_out
-    if missing:
-        yield f"{_count(missing, 'revision')} of {newest} are missing from the sequence."
+        yield f"Revisions that stand where numbers were left out on purpose: {in_gap}."
+    if missing := newest - present - left_out:
+        yield f"Revisions missing from the sequence of {newest}: {missing}."
 
 
 def _body_problems(connection: Connection) -> Iterator[str]:
@@ -169,10 +160,6 @@ def contents(connection: Connection, up_to: int) -> tuple[int, int, str]:
     ).scalar_one()
     connection.commit()
     return count, records, digest.hexdigest()
-
-
-def _count(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _numbers(numbers: list[int]) -> str:

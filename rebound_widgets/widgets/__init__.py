@@ -6,12 +6,50 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .actions import Actions
+    from .chart import Chart
+    from .download import Download
     from .exercise import Clash, Exercise, Kept, NotKept, Reply
+    from .file_chooser import ChosenFile, FileChooser
+    from .history_table import HistoryTable
+    from .road import Road
+    from .steps import Steps
+    from .text import Text
 
 # Loaded when first asked for: a widget's module reads its front end from disk.
-_PUBLIC = dict.fromkeys(("Clash", "Exercise", "Kept", "NotKept", "Reply"), "exercise")
+_PUBLIC = {
+    "Actions": "actions",
+    "Chart": "chart",
+    "ChosenFile": "file_chooser",
+    "Clash": "exercise",
+    "Download": "download",
+    "Exercise": "exercise",
+    "FileChooser": "file_chooser",
+    "HistoryTable": "history_table",
+    "Kept": "exercise",
+    "NotKept": "exercise",
+    "Reply": "exercise",
+    "Road": "road",
+    "Steps": "steps",
+    "Text": "text",
+}
 
-__all__ = ["Clash", "Exercise", "Kept", "NotKept", "Reply"]
+__all__ = [
+    "Actions",
+    "Chart",
+    "ChosenFile",
+    "Clash",
+    "Download",
+    "Exercise",
+    "FileChooser",
+    "HistoryTable",
+    "Kept",
+    "NotKept",
+    "Reply",
+    "Road",
+    "Steps",
+    "Text",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -36,6 +36,7 @@ def accept_blocks(blocks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
     Raises:
         ValueError: an unknown kind, a field missing or unknown; it names the block by its place, from 1.
+        TypeError: a block that is no mapping, or a text that is neither words nor parts.
     """
     return [_accept_block(block, place) for place, block in enumerate(blocks, start=1)]
 
@@ -95,7 +96,7 @@ def _accept_text(text: Any, what: str) -> str | list[Any]:
     if isinstance(text, str):
         return text
     if not isinstance(text, Iterable) or isinstance(text, Mapping):
-        raise ValueError(f"The text of {what} is a string or a list of parts, not {type(text).__name__}")
+        raise TypeError(f"The text of {what} is a string or a list of parts, not {type(text).__name__}")
     return [
         part
         if isinstance(part, str)
@@ -106,7 +107,7 @@ def _accept_text(text: Any, what: str) -> str | list[Any]:
 
 def _accept_fields(given: Any, what: str, needed: frozenset[str], allowed: frozenset[str]) -> dict[str, Any]:
     if not isinstance(given, Mapping):
-        raise ValueError(f"{what[0].upper()}{what[1:]} is a mapping, not {type(given).__name__}")
+        raise TypeError(f"{what[0].upper()}{what[1:]} is a mapping, not {type(given).__name__}")
     missing, unknown = needed - set(given), set(given) - allowed
     if missing:
         raise ValueError(f"{what[0].upper()}{what[1:]} lacks {', '.join(sorted(missing))}")

@@ -1,4 +1,4 @@
-"""The frame every picture uses: its finding as the title, how sure it is, its values, its numbers in a table."""
+"""The frame every picture uses: its finding as title, how sure it is, its values, its numbers in a table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .words_views import CHART
 
 MARKS = ("bar", "line", "dot", "rule")
 AXES = ("number", "share", "date", "category")
+_SPEC_FIELDS = frozenset({"x", "y", "marks"})
 _MARK_FIELDS = frozenset({"mark", "label", "tone", "step", "values", "x", "y"})
 _VALUE_FIELDS = frozenset({"x", "y", "low", "high", "label", "note", "text"})
 _AXIS_FIELDS = frozenset({"kind", "label", "unit", "low", "high"})
@@ -23,9 +24,9 @@ class Chart(MessageWidget):
     ``spec`` has ``x`` and ``y``, an axis each (``kind``: ``number``, ``share`` from 0 to 1, ``date``, or
     ``category``; ``label``, ``unit``, ``low``, ``high``), and ``marks``, a list of mappings:
 
-    - ``{"mark": "bar", "values": [{"x", "y", "low", "high", "note"}]}``: with a category on ``y`` bars lie, with
-      one on ``x`` they stand; ``low`` and ``high`` are drawn as the interval. A bar without a number shows its
-      ``note``, such as "too few to tell".
+    - ``{"mark": "bar", "values": [{"x", "y", "low", "high", "note"}]}``: with a category on ``y`` bars lie,
+      with one on ``x`` they stand; ``low`` and ``high`` are drawn as the interval. A bar without a number
+      shows its ``note``, such as "too few to tell".
     - ``{"mark": "line", "step": True, "values": […]}``: a curve; ``low`` and ``high`` are its band.
     - ``{"mark": "dot", "values": […]}``: points.
     - ``{"mark": "rule", "x": 30, "label": "day 30"}``: a line across, also with ``y``.
@@ -53,7 +54,7 @@ class Chart(MessageWidget):
     _css = frontend.style("plot", "chart")
     WORDS = CHART
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of one frame, all but two with a default
         self,
         spec: Mapping[str, Any],
         *,
@@ -66,7 +67,8 @@ class Chart(MessageWidget):
         empty: str = "",
         words: Mapping[str, str] | None = None,
     ) -> None:
-        self._shown = _accept_chart(spec, title, counts, interval, source, alt, table, empty)
+        around = {"counts": counts, "interval": interval, "source": source, "alt": alt, "empty": empty}
+        self._shown = _accept_chart(spec, table, {"title": title, **around})
         super().__init__(words)
 
     def show(
@@ -82,7 +84,8 @@ class Chart(MessageWidget):
         empty: str = "",
     ) -> None:
         """Shows another picture in the same frame."""
-        self._shown = _accept_chart(spec, title, counts, interval, source, alt, table, empty)
+        around = {"counts": counts, "interval": interval, "source": source, "alt": alt, "empty": empty}
+        self._shown = _accept_chart(spec, table, {"title": title, **around})
         self._show()
 
     def shown(self) -> dict[str, Any]:
@@ -90,32 +93,18 @@ class Chart(MessageWidget):
 
 
 def _accept_chart(
-    spec: Mapping[str, Any],
-    title: str,
-    counts: str,
-    interval: str,
-    source: str,
-    alt: str,
-    table: Mapping[str, Any] | None,
-    empty: str,
+    spec: Mapping[str, Any], table: Mapping[str, Any] | None, around: Mapping[str, str]
 ) -> dict[str, Any]:
-    marks = [_accept_mark(mark) for mark in spec.get("marks", ())]
-    return {
-        "spec": {
-            "x": _accept_axis(spec.get("x", {}), "x"),
-            "y": _accept_axis(spec.get("y", {}), "y"),
-            "marks": marks,
-        },
-        "title": title,
-        "counts": counts,
-        "interval": interval,
-        "source": source,
-        "alt": alt,
-        "table": None
-        if table is None
-        else {"columns": list(table["columns"]), "rows": [list(row) for row in table["rows"]]},
-        "empty": empty,
+    _refuse_unknown(spec, _SPEC_FIELDS, "a chart")
+    accepted = {
+        "x": _accept_axis(spec.get("x", {}), "x"),
+        "y": _accept_axis(spec.get("y", {}), "y"),
+        "marks": [_accept_mark(mark) for mark in spec.get("marks", ())],
     }
+    numbers = None
+    if table is not None:
+        numbers = {"columns": list(table["columns"]), "rows": [list(row) for row in table["rows"]]}
+    return {"spec": accepted, "table": numbers, **around}
 
 
 def _accept_axis(axis: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -61,8 +61,8 @@ class FileChooser(MessageWidget):
     A file over the limit is refused in the browser, before a byte of it travels.
 
     Args:
-        on_file: Is given a ``ChosenFile``; the file is deleted when it is done. What it returns is shown if it
-            is a ``str``; an exception with a ``sentence`` shows that sentence. It may return an awaitable,
+        on_file: Is given a ``ChosenFile``; the file is deleted when it is done. What it returns is shown if
+            it is a ``str``; an exception with a ``sentence`` shows that sentence. It may return an awaitable,
             which is cancelled when the person presses "Stop".
         accept: What the browser offers, such as ``".csv,.xlsx"``; a file of another kind can still be chosen.
         limit_bytes: The largest file taken, inclusive.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from . import frontend
 from .exercise import Clash, Kept
@@ -30,20 +30,20 @@ OnAdd = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
 class HistoryTable(MessageWidget):
     """A table of records; the same rows as cards on a phone, and as a board by one of its choices.
 
-    Rows travel by message in pieces; sorting, filtering and searching happen in the browser. An edit is kept by
-    the browser until it is acknowledged, as with ``Exercise``.
+    Rows travel by message in pieces; sorting, filtering and searching happen in the browser. An edit is kept
+    by the browser until it is acknowledged, as with ``Exercise``.
 
     Args:
         columns: Mappings with ``name``, ``label``, ``kind`` (``text``, ``date``, ``choice``, ``number``),
             ``options`` of a choice (values, or mappings with ``value``, ``label`` and a ``tone``: ``accent``,
             ``plum``, ``warm``, ``quiet``), ``editable``, ``width`` in em, ``hint``, ``lines`` (text of more
             than one line). The first column names a row.
-        rows: Mappings with ``id``, ``revision`` and the columns' names; days as ISO 8601 text or ``date``. With
-            ``href`` a row's "Open" is a link.
-        on_edit: ``on_edit(row_id, name, value, base_revision)`` keeps a cell and returns the row or a ``Kept``
-            once it is on disk; raises ``NotKept`` or ``Clash``. ``base_revision`` is the revision the person
-            saw, moved on by this page's own edits. Without it (and where ``editable`` is false) cells are read
-            only; a table without it has nowhere to keep an edit.
+        rows: Mappings with ``id``, ``revision`` and the columns' names; days as ISO 8601 text or ``date``.
+            With ``href`` a row's "Open" is a link.
+        on_edit: ``on_edit(row_id, name, value, base_revision)`` keeps a cell and returns the row or a
+            ``Kept`` once it is on disk; raises ``NotKept`` or ``Clash``. ``base_revision`` is the revision
+            the person saw, moved on by this page's own edits. Without it, and where ``editable`` is false,
+            cells are read only: there is nowhere to keep an edit.
         on_add: ``on_add(values, token)`` makes a row from its first cells and returns it. ``token`` is the
             same when the browser sends a row again to another kernel: a caller that derives the row's id from
             it adds no row twice.
@@ -61,7 +61,7 @@ class HistoryTable(MessageWidget):
 
     _esm = frontend.module(frontend.STATIC / "table.js")
     _css = frontend.style("table")
-    WORDS = {**{key: EXERCISE[key] for key in _STATUS.split()}, **TABLE}
+    WORDS: ClassVar[Mapping[str, str]] = {**{key: EXERCISE[key] for key in _STATUS.split()}, **TABLE}
     HEARS = ("more", "edit", "open", "delete", "undo", "beat")
 
     def __init__(  # noqa: PLR0913 - each says one thing about the table, and nearly all have a default

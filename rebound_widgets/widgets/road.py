@@ -21,9 +21,9 @@ class Road(MessageWidget):
     become one with its number beside it.
 
     Args:
-        items: Mappings with ``kind`` (one of ``KINDS``) and ``on`` (a day, ISO 8601 text or ``datetime.date``);
-            besides ``label``, shown on hover, and ``count``, 1 where missing. Items in any order; those without
-            a day are left out of the picture.
+        items: Mappings with ``kind`` (one of ``KINDS``) and ``on`` (a day, ISO 8601 text or
+            ``datetime.date``); besides ``label``, shown on hover, and ``count``, 1 where missing. Items in
+            any order; those without a day are left out of the picture.
         today: The day the search is seen from. What comes later is drawn as still to come.
         title: The finding, as a sentence; counted from the items where empty.
         description: The picture in words, for those who do not see it; counted from the items where empty.

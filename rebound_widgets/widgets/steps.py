@@ -11,10 +11,10 @@ from .words_views import STEPS
 
 
 class Steps(MessageWidget):
-    """ "2 of 4", the names of the steps, and which of them are done.
+    """Where one is, such as "2 of 4", the names of the steps, and which of them are done.
 
     Args:
-        steps: Mappings with ``id`` and ``label``, in order; ``done`` (bool) marks a step as done out of order.
+        steps: Mappings with ``id`` and ``label``, in order; ``done`` (bool) marks one as done out of order.
         current: The id of the step one is at; the first where empty.
         on_step: Is given the id of a pressed step. Without it the steps are words only; with it the steps
             before the current one, and those marked done, are buttons. The page decides: nothing moves until
@@ -69,13 +69,8 @@ class Steps(MessageWidget):
 
 
 def _accept_steps(steps: Iterable[Mapping[str, Any]], current: str) -> tuple[list[dict[str, Any]], str]:
-    accepted = [
-        {"id": str(step["id"]), "label": str(step["label"]), "done": bool(step.get("done", False))}
-        if {"id", "label"} <= set(step)
-        else _lacking(step)
-        for step in steps
-    ]
-    ids = [step["id"] for step in accepted]
+    accepted = [_accept_step(step) for step in steps]
+    ids = [str(step["id"]) for step in accepted]
     if not ids:
         raise ValueError("Steps needs at least one step; it was given none.")
     if current and current not in ids:
@@ -83,7 +78,8 @@ def _accept_steps(steps: Iterable[Mapping[str, Any]], current: str) -> tuple[lis
     return accepted, current or ids[0]
 
 
-def _lacking(step: Mapping[str, Any]) -> dict[str, Any]:
-    raise ValueError(
-        f"A step needs an id and a label; this one has {', '.join(map(str, step)) or 'neither'}."
-    )
+def _accept_step(step: Mapping[str, Any]) -> dict[str, Any]:
+    if not {"id", "label"} <= set(step):
+        given = ", ".join(map(str, step)) or "neither"
+        raise ValueError(f"A step needs an id and a label; this one has {given}.")
+    return {"id": str(step["id"]), "label": str(step["label"]), "done": bool(step.get("done", False))}

@@ -19,10 +19,11 @@ class Text(Actions):
     its kernel.
 
     Args:
-        blocks: Mappings by ``kind``: ``heading`` (text, level 1 to 4, id), ``paragraph`` (text, tone: ``lede``,
-            ``hint``, ``evidence``, ``problem``, ``kind``), ``list`` (items, ordered), ``entries`` (items with
-            text, aside, due, actions: a list with something at its end), ``facts`` (items with term, text),
-            ``quote`` (text, cite), ``notice`` (text, title, tone ``calm``, ``warm`` or ``alarm``, actions),
+        blocks: Mappings by ``kind``: ``heading`` (text, level 1 to 4, id), ``paragraph`` (text, tone:
+            ``lede``, ``hint``, ``evidence``, ``problem``, ``kind``), ``list`` (items, ordered), ``entries``
+            (items with text, aside, due, actions: a list with something at its end), ``facts`` (items with
+            term, text), ``quote`` (text, cite), ``notice`` (text, title, tone ``calm``, ``warm`` or
+            ``alarm``, actions),
             ``empty`` (text, title, actions), ``table`` (columns, rows, caption, numeric: numbers of columns
             from 0), ``more`` (summary, blocks), ``card`` (blocks, next), ``actions`` (items as ``Actions``).
         on_action: As with ``Actions``; ids are shared by the whole text.

@@ -64,7 +64,8 @@ FILE_CHOOSER: Mapping[str, str] = MappingProxyType(
         "stopped": "Stopped. Nothing was kept of {name}.",
         "done": "{name} was read.",
         "waiting": "Not connected at the moment. It goes on by itself as soon as it can.",
-        "unreadable": "The browser could not read {name}. It may have been moved or changed. Choose it again.",
+        "unreadable": "The browser could not read {name}. It may have been moved or changed. "
+        "Choose it again.",
         "failed": "That file could not be read, and it is our mistake, not yours. Nothing was changed.",
     }
 )
@@ -197,7 +198,8 @@ TABLE: Mapping[str, str] = MappingProxyType(
         "move": "Move to …",
         "move_row": "Move {row} to",
         "moved": "{row} is now at {column}.",
-        "board_keys": "Arrow keys move from card to card. Each card has a list to move it, and can be dragged.",
+        "board_keys": "Arrow keys move from card to card. Each card has a list to move it, "
+        "and can be dragged.",
         "board_empty": "Nothing here",
     }
 )

@@ -415,7 +415,8 @@ STICKING_OUT = """width => {
   return seen.filter((one) => one.offsetWidth > 0 && right(one) > end).map((one) => one.outerHTML);
 }"""
 NAME = """one => {
-  const named = (one.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id));
+  const ids = (one.getAttribute("aria-labelledby") ?? "").split(" ");
+  const named = ids.map((id) => document.getElementById(id));
   const labels = [...(one.labels ?? []), ...named.filter(Boolean), one];
   return one.getAttribute("aria-label") || labels.map((label) => label.textContent).join("").trim();
 }"""

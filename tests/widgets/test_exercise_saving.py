@@ -29,6 +29,7 @@ SWITCH = """() => {
   Object.defineProperty(document, "visibilityState", { value: "hidden" });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
+UNHEARD = "() => { window.kernel = () => Promise.resolve([]); }"
 OFFLINE = "Not connected. Your words are kept on this page."
 
 
@@ -332,11 +333,10 @@ def test_words_come_back_in_another_tab(desk: Any, book: Book) -> None:
 
 def test_two_pages_do_not_take_each_others_words(desk: Any, book: Book) -> None:
     """While a page lives its drafts are its own."""
-    first = desk.open(book.exercise())
-    desk.deaf = True
+    first = desk.open(book.exercise(), clock=True)
+    first.evaluate(UNHEARD)
     write(first, "mine")
-    desk.deaf = False
-    second = desk.open(book.exercise())
+    second = desk.open(book.exercise(), clock=True)
     second.wait_for_timeout(300)
     expect(notes(second)).to_have_value("")
     assert 1 == len(desk.drafts(second))
@@ -345,18 +345,15 @@ def test_two_pages_do_not_take_each_others_words(desk: Any, book: Book) -> None:
 def test_without_locks_a_living_page_is_known_by_its_stamp(desk: Any, book: Book) -> None:
     """Where the browser has no locks a stamp tells that a page lives, and a closed page's words are free."""
     desk.context.add_init_script("Object.defineProperty(navigator, 'locks', { value: undefined })")
-    first = desk.open(book.exercise())
-    desk.deaf = True
+    first = desk.open(book.exercise(), clock=True)
+    first.evaluate(UNHEARD)
     write(first, "mine")
-    desk.deaf = False
-    second = desk.open(book.exercise())
+    second = desk.open(book.exercise(), clock=True)
     second.wait_for_timeout(300)
     expect(notes(second)).to_have_value("")
-    desk.deaf = True
     first.close()
     second.close()
-    desk.deaf = False
-    third = desk.open(book.exercise())
+    third = desk.open(book.exercise(), clock=True)
     expect(notes(third)).to_have_value("mine")
 
 

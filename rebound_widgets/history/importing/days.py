@@ -31,7 +31,9 @@ class DayCell:
 
 _EMPTY = DayCell()
 _SAMPLE = 400
-"""After so many different cells with hardly a day among them a column is no column of days."""
+"""After so many different cells with hardly a day in words or figures, the rest shows nothing of an order."""
+_ENOUGH = 5_000
+"""So many different cells show the order of a column, or it is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +48,7 @@ class OrderEvidence:
         example: One of the last.
         yearless: Cells without a year.
         days: Cells with a day of any form.
-        filled: Cells that are not empty; those of a column without days are not all counted.
+        filled: Cells that are not empty, of those looked at.
     """
 
     dmy: int = 0
@@ -110,13 +112,15 @@ class DayReader:
         counts = {"dmy": 0, "mdy": 0, "either": 0, "yearless": 0, "days": 0, "filled": 0}
         example = ""
         short: list[Written] = []
+        written_days = 0
         for cell in cells:
             if self.is_empty(cell):
                 continue
-            if counts["filled"] == _SAMPLE and counts["days"] < _SAMPLE // 10:
+            if counts["filled"] >= _ENOUGH or (counts["filled"] == _SAMPLE and written_days < _SAMPLE // 10):
                 break
             counts["filled"] += 1
             found = find_days(cell, self._words.months)
+            written_days += bool(found)
             counts["days"] += bool(found) or serial_day(cell) is not None
             counts["yearless"] += bool(found) and found[0].figures[2] is None
             for written in found:

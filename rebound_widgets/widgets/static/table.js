@@ -105,11 +105,29 @@ class TableSource {
     if (have < this.total) {
       this.send({ type: "more", page: this.line.page, from: have });
       this.timer = window.setTimeout(() => this.next(), PIECE_AGAIN_MS);
-    } else void this.adopt();
+    } else {
+      void this.adopt();
+      this.prepare();
+    }
   }
 
+  /** Uses quiet moments to get ready for the first search. */
+  prepare() {
+    const later = window.requestIdleCallback ?? ((/** @type {() => void} */ act) => window.setTimeout(act, 50));
+    const { book } = this;
+    later(() => book === this.book && book.prepare() && this.prepare());
+  }
+
+  /** How many of the kernel's rows are here. */
   kept() {
-    return [...this.book.order].filter((id) => !isNewRow(id)).length;
+    return this.book.order.length - this.begun().length;
+  }
+
+  /** Rows begun here and kept nowhere yet: they stand first. */
+  begun() {
+    const { order } = this.book;
+    const end = order.findIndex((id) => !isNewRow(id));
+    return order.slice(0, end < 0 ? order.length : end);
   }
 
   /** @param {any} message */
@@ -125,7 +143,7 @@ class TableSource {
 
   /** @param {any} message */
   changed({ rows, removed }) {
-    const begun = this.book.order.filter(isNewRow).length;
+    const begun = this.begun().length;
     let fresh = removed.length > 0;
     for (const id of removed) this.book.remove(id);
     for (const [place, row] of rows) fresh = this.book.put(row, place + begun) || fresh;
@@ -298,8 +316,9 @@ export class TableDesk {
   /** Finds and shows rows. @param {boolean} [keepPlace] Whether the scroll stays where it is. */
   search(keepPlace = false) {
     if (!this.place) return;
-    const begun = this.book.order.filter(isNewRow);
-    const found = this.book.find(this.wish).filter((id) => !isNewRow(id));
+    const begun = this.source.begun();
+    const all = this.book.find(this.wish);
+    const found = begun.length ? all.filter((id) => !isNewRow(id)) : all;
     this.view = [...begun, ...found]; // a row begun here stays in sight whatever is searched for
     this.places = new Map(this.view.map((id, at) => [id, at]));
     const wanted = this.wantedLook();

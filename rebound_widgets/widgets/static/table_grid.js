@@ -24,6 +24,8 @@ export class TableGrid {
     this.keys = [...desk.shown.columns.map((/** @type {any} */ column) => column.name), ...(can.open || desk.links ? [OPEN] : []), ...(can.delete ? [DELETE] : [])];
     /** @type {Map<string, HTMLTableRowElement>} */
     this.drawn = new Map();
+    /** What each drawn row shows. @type {WeakMap<HTMLElement, any>} */
+    this.filled = new WeakMap();
     /** @type {{row: string, col: number}} The cell that has the place in the tab order; row "" is the heading. */
     this.active = { row: "", col: 0 };
     /** @type {{id: string, name: string, entry: any, editor: import("./table_editor.js").CellEditor, cell: HTMLElement} | null} */
@@ -101,7 +103,7 @@ export class TableGrid {
     this.table.setAttribute("aria-rowcount", String(this.desk.view.length + 1));
     if (this.active.row && !this.desk.places.has(this.active.row)) this.active = { row: "", col: this.active.col };
     this.draw();
-    for (const [id, row] of this.drawn) this.fillRow(row, id);
+    for (const [id, row] of this.drawn) if (this.filled.get(row) !== this.desk.book.rows.get(id)) this.fillRow(row, id);
     this.showActive();
     this.padScroll();
   }
@@ -179,8 +181,10 @@ export class TableGrid {
     row.classList.toggle("rb-grid-new", isNewRow(id));
     const record = this.desk.book.rows.get(id);
     if (!record) return;
+    this.filled.set(row, record);
+    const title = this.desk.titleOf(record);
     const hadFocus = row.contains(document.activeElement) && !held;
-    const cells = this.keys.map((key, at) => (held && this.editing?.name === key ? held : this.drawCell(record, key, at)));
+    const cells = this.keys.map((key, at) => (held && this.editing?.name === key ? held : this.drawCell(record, key, at, title)));
     if (held) {
       // Around the cell in use, so that it never leaves the page.
       [...row.children].forEach((cell, at) => cell !== held && cell.replaceWith(cells[at]));
@@ -189,10 +193,9 @@ export class TableGrid {
     if (hadFocus) this.target(row.children[this.active.col])?.focus({ preventScroll: true });
   }
 
-  /** @param {import("./table_rows.js").Row} record @param {string} key @param {number} at */
-  drawCell(record, key, at) {
+  /** @param {import("./table_rows.js").Row} record @param {string} key @param {number} at @param {string} title */
+  drawCell(record, key, at, title) {
     const { desk } = this;
-    const title = desk.titleOf(record);
     if (key === OPEN) {
       const words = [desk.say("open"), make("span", { class: "rb-hidden" }, ` ${title}`)];
       const looks = { class: "rb-button rb-button-quiet rb-button-small", tabindex: "-1" };

@@ -7,9 +7,12 @@ import { dayNumber, dayWords } from "./lib/locale.js";
 /** @typedef {Record<string, any> & {id: string, revision: number}} Row */
 /** @typedef {{query: string, filters: Map<string, Set<string>>, sort: [string, "ascending" | "descending"] | null}} Wish */
 
+const PLAIN = /^[\x00-\x7f]*$/;
+
 /** Text without what a search should not mind: capitals, accents. @param {string} text */
 function folded(text) {
-  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const low = text.toLowerCase();
+  return PLAIN.test(low) ? low : low.normalize("NFD").replace(/\p{M}/gu, "");
 }
 
 export const NOTHING = "\u0000";
@@ -27,6 +30,8 @@ export class RowBook {
     this.byName = new Map(columns.map((column) => [column.name, column]));
     this.number = new Intl.NumberFormat(language, { maximumFractionDigits: 2, useGrouping: false });
     this.collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
+    /** Days in words: a table has the same ones over and over. @type {Map<string, string>} */
+    this.days = new Map();
     /** @type {Map<string, Row>} */
     this.rows = new Map();
     /** The rows' own order. @type {string[]} */
@@ -82,12 +87,32 @@ export class RowBook {
     if (value === null || value === undefined || value === "") return "";
     const column = this.byName.get(name);
     if (column?.kind === "choice") return column.options.find((option) => option.value === value)?.label ?? String(value);
-    if (column?.kind === "date") {
-      const day = dayNumber(value);
-      return day === null ? String(value) : dayWords(day, this.language, "dayYear");
-    }
+    if (column?.kind === "date") return this.#dayWords(String(value));
     if (column?.kind === "number" && typeof value === "number") return this.number.format(value);
     return String(value);
+  }
+
+  /** @param {string} value */
+  #dayWords(value) {
+    let words = this.days.get(value);
+    if (words === undefined) {
+      const day = dayNumber(value);
+      words = day === null ? value : dayWords(day, this.language, "dayYear");
+      this.days.set(value, words);
+    }
+    return words;
+  }
+
+  /** Gets ready for the first search, a few rows at a time. @returns {boolean} Whether rows are left. */
+  prepare(most = 400) {
+    let done = 0;
+    for (const row of this.rows.values()) {
+      if (this.haystacks.has(row.id)) continue;
+      if (done >= most) return true;
+      this.#haystack(row);
+      done += 1;
+    }
+    return false;
   }
 
   /** What names a row: its first column. @param {Row | undefined} row @param {string} nameless */

@@ -14,7 +14,9 @@ export function make(tag, attributes, ...children) {
     : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === false || value === null || value === undefined) continue;
-    if (name.startsWith("on") && typeof value === "function") {
+    if (name === "style") {
+      element.style.cssText = String(value); // A style attribute would break the page's content security policy.
+    } else if (name.startsWith("on") && typeof value === "function") {
       element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     } else {
       element.setAttribute(name, value === true ? "" : String(value));

@@ -18,6 +18,7 @@ const ANSWER_WITHIN_MS = 20000;
  * @property {Kept} kept What the kernel last said is on disk: the value and the revision this page builds on.
  * @property {number} at When it was last changed here, in ms since 1970.
  * @property {number | null} dirtySince When it changed since it was last sent, on the monotonic clock.
+ * @property {boolean} urgent Whether it is to be sent without a pause, as soon as the one before is answered.
  * @property {{seq: number, value: any, first: number, last: number}[]} flying Sent, not yet answered.
  * @property {any[]} unsure Sent by an earlier page, answer unknown.
  * @property {string | null} problem The kernel's sentence when it refused.
@@ -87,7 +88,7 @@ export class Outbox {
     if (!found) {
       const kept = { value: null, revision: 0, made_at: null };
       found = {
-        key, record, question, item, kind, kept, value: null, at: 0, dirtySince: null, flying: [], unsure: [],
+        key, record, question, item, kind, kept, value: null, at: 0, dirtySince: null, urgent: false, flying: [], unsure: [],
         problem: null, again: false, theirs: null, jot: "", memory: null, timer: 0,
       };
       this.entries.set(key, found);
@@ -132,6 +133,7 @@ export class Outbox {
   /** @param {Entry} entry @param {boolean} now @param {boolean} composing */
   #schedule(entry, now, composing) {
     window.clearTimeout(entry.timer);
+    entry.urgent ||= now;
     const longest = LONGEST_WAIT_MS - (performance.now() - (entry.dirtySince ?? 0));
     const wait = now ? 0 : Math.max(0, composing ? longest : Math.min(PAUSE_MS, longest));
     if (wait === 0) this.#send(entry);
@@ -161,6 +163,7 @@ export class Outbox {
     const now = performance.now();
     const sent = { seq: this.line.nextSeq(), value: entry.value, first: now, last: now };
     entry.dirtySince = null;
+    entry.urgent = false;
     entry.flying.push(sent);
     this.#keepDraft(entry);
     this.#post(entry, sent);
@@ -177,7 +180,7 @@ export class Outbox {
 
   /** Sends a reply now, if it changed. @param {Entry} entry */
   sendNow(entry) {
-    this.#send(entry);
+    if (entry.dirtySince !== null) this.#schedule(entry, true, false);
   }
 
   /**
@@ -238,7 +241,7 @@ export class Outbox {
     } else if (message.type === "refused") this.#refused(found, message);
     else this.#clashed(found, sent.value, message.theirs);
     // What was written while this one was on its way goes next.
-    if (found.dirtySince !== null) this.#schedule(found, performance.now() - found.dirtySince >= PAUSE_MS, false);
+    if (found.dirtySince !== null) this.#schedule(found, found.urgent || performance.now() - found.dirtySince >= PAUSE_MS, false);
     this.#keepDraft(found);
     this.#tell(found, "state");
   }

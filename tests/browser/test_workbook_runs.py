@@ -1,0 +1,140 @@
+"""The main job in a real browser: bring in a log, open an application, debrief an interview, see both again."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from rebound_widgets.history import History
+
+LOG = """Company,Role,Status,Applied,Interview
+Harbour Analytics,data analyst,Interview,2026-10-01,2026-10-20
+Mill & Byrne,analyst,Rejected,2026-10-02,
+Northway,clerk,Ghosted,2026-10-05,
+"""
+PATIENCE_MS = 20_000
+
+
+def go(page: Page, address: str) -> None:
+    """Follow an address inside the app, as a link does."""
+    page.evaluate("where => { location.hash = where }", f"#/{address}")
+
+
+def question(page: Page, name: str, item: int | None = None) -> Locator:
+    """The element of one question."""
+    inside = "" if item is None else f"[data-item='{item}']"
+    return page.locator(f"[data-question='{name}']{inside}")
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says that everything is on disk."""
+    expect(page.locator("[data-rebound-status]")).to_have_attribute("data-state", "saved", timeout=PATIENCE_MS)
+
+
+def bring_in(page: Page, log: Path) -> None:
+    """Import a log in the page."""
+    go(page, "search/bring-in")
+    page.locator("input[type=file]").set_input_files(log, timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Add 3 applications").click(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="3 applications are added")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_the_main_job_runs_end_to_end(rebound: Any, page: Page, tmp_path: Path) -> None:
+    """A log comes in, an interview is debriefed, and after a reload every word is there and in pandas."""
+    log = tmp_path / "log.csv"
+    log.write_text(LOG, encoding="utf-8")
+    page.goto(rebound.url)
+    expect(page.get_by_role("heading", level=1, name="Where you are")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("navigation", name="Chapters").get_by_role("link")).to_have_count(4)
+    bring_in(page, log)
+
+    applications = History.read(rebound.home).applications
+    harbour = applications.set_index("company").loc["Harbour Analytics", "id"]
+    go(page, f"search/{harbour}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Harbour Analytics", timeout=PATIENCE_MS)
+    page.get_by_label("Where you found it", exact=True).fill("A friend")
+    page.get_by_role("button", name="Add an interview").click()
+    expect(page.get_by_role("link", name="Open the debrief")).to_have_count(2, timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Open the debrief").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Right after the interview", timeout=PATIENCE_MS)
+    question(page, "debrief/recall").get_by_role("textbox").fill("Three people, one table, the churn report.")
+    asked = ("Why us?", "A time you changed a mind?", "Your salary?")
+    for item, words in enumerate(asked, start=1):
+        page.get_by_role("button", name="Add another question").click()
+        question(page, "debrief/asked-text", item).get_by_role("textbox").fill(words)
+        question(page, "debrief/asked-rating", item).get_by_role("radio", name="2").check()
+    saved(page)
+    page.reload()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Right after the interview", timeout=PATIENCE_MS)
+    for item, words in enumerate(asked, start=1):
+        expect(question(page, "debrief/asked-text", item).get_by_role("textbox")).to_have_value(
+            words, timeout=PATIENCE_MS
+        )
+    history = History.read(rebound.home)
+    texts = history.answers[history.answers["question"] == "debrief/asked-text"].sort_values("item")
+    assert list(texts["value"]) == list(asked)
+    assert list(history.applications["source"].dropna()) == ["A friend"]
+    rated = history.interviews[history.interviews["answers_rated"] > 0]
+    assert list(rated["mean_rating"]) == [2.0]
+
+
+def test_an_import_is_taken_back(rebound: Any, page: Page, tmp_path: Path) -> None:
+    """One press after an import and the workbook is as it was."""
+    log = tmp_path / "log.csv"
+    log.write_text(LOG, encoding="utf-8")
+    page.goto(rebound.url)
+    expect(page.locator("h1")).to_have_text("Where you are", timeout=PATIENCE_MS)
+    bring_in(page, log)
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_text("Taken back.")).to_be_visible(timeout=PATIENCE_MS)
+    assert len(History.read(rebound.home).applications) == 0
+
+
+def test_one_line_adds_an_application_by_keyboard_alone(rebound: Any, page: Page) -> None:
+    """Typed, understood, kept: no mouse, and the line says what it understood before it is kept."""
+    page.goto(rebound.url)
+    expect(page.locator("h1")).to_have_text("Where you are", timeout=PATIENCE_MS)
+    go(page, "search")
+    line = page.get_by_label("Add an application in one line")
+    line.focus(timeout=PATIENCE_MS)
+    page.keyboard.type("Acme, analyst, applied 3 Oct")
+    expect(page.locator(".rb-quick-parts")).to_contain_text("Acme", timeout=PATIENCE_MS)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Added: Acme. Saved.")).to_be_visible(timeout=PATIENCE_MS)
+    assert list(History.read(rebound.home).applications["company"]) == ["Acme"]
+
+
+def test_addresses_go_back_and_forward(rebound: Any, page: Page) -> None:
+    """Each page has an address, the browser's own buttons work, and the heading has the focus."""
+    page.goto(rebound.url)
+    heading = page.locator("h1")
+    expect(heading).to_have_text("Where you are", timeout=PATIENCE_MS)
+    for link, title in (("Your search", "Your search"), ("Help, if it is too much", None)):
+        page.get_by_role("link", name=link).first.click()
+        if title:
+            expect(heading).to_have_text(title, timeout=PATIENCE_MS)
+    expect(heading).not_to_have_text("Your search", timeout=PATIENCE_MS)
+    page.go_back()
+    expect(heading).to_have_text("Your search")
+    expect(heading).to_be_focused()
+    page.go_forward()
+    expect(heading).not_to_have_text("Your search")
+    assert page.url.endswith("#/help")
+
+
+def test_what_is_hostile_stays_text(rebound: Any, page: Page, until: Callable[..., None]) -> None:
+    """A firm called like a script is shown as its letters and runs nowhere."""
+    name = "<img src=x onerror=window.ran=1>"
+    page.goto(rebound.url)
+    expect(page.locator("h1")).to_have_text("Where you are", timeout=PATIENCE_MS)
+    go(page, "search")
+    page.get_by_label("Add an application in one line").fill(f"{name}, analyst")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved.", exact=False).first).to_be_visible(timeout=PATIENCE_MS)
+    go(page, "start")
+    expect(page.locator("h1")).to_have_text("Where you are")
+    assert page.evaluate("window.ran") is None
+    assert [row for row in History.read(rebound.home).applications["company"]] == [name]
