@@ -213,7 +213,12 @@ def flattened(given: MarkedDict, problems: list[Problem], prefix: str = "") -> d
     found: dict[str, str] = {}
     for key, value in given.items():
         if not _KEY.fullmatch(key):
-            say(given.where(key), "The key is no name", "Keys have letters, figures, and - _ . between them", key)
+            say(
+                given.where(key),
+                "The key is no name",
+                "Keys have letters, figures, and - _ . between them",
+                key,
+            )
         elif isinstance(value, MarkedDict) and is_plural(value):
             forms = flattened(value, problems, "")
             found |= {f"{prefix}{key}_{form}": text for form, text in forms.items()}

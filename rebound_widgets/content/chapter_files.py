@@ -172,7 +172,7 @@ class _ChapterBuilder:
         for question in _written_questions(given):
             own_id, place = question.get("id"), question.where("id")
             if isinstance(own_id, str) and own_id in seen:
-                # Whoever laid their file over this one is told, wherever in the chapter their question stands.
+                # Whoever laid a file over this one is told, wherever in the chapter their question stands.
                 other, mine = sorted((seen[own_id], place), key=lambda p: p[0] != given.file)
                 first = f"The other one is at {other[0]}:{other[1]}"
                 self.say(mine, "The question's id is used already", first, own_id)

@@ -35,7 +35,7 @@ def check_content(folder: Path, *, today: dt.date | None = None) -> list[Problem
     What is only better otherwise has ``warning`` set: the content works all the same.
 
     Args:
-        folder: Holds a folder for each language, such as ``en``.
+        folder: Holds a folder for each language, such as ``en``; or one language's folder.
         today: The day to count from when a help line was last looked at; the real one when not given.
     """
     if not folder.is_dir():
@@ -43,7 +43,10 @@ def check_content(folder: Path, *, today: dt.date | None = None) -> list[Problem
         return [Problem(file=str(folder), line=0, what="There is no such folder", rule=rule)]
     folder = folder.resolve()
     ours = (places.shipped("data") / "content").resolve()
-    locales = [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith(".")]
+    if _is_one_language(folder):
+        folder, locales = folder.parent, [folder]
+    else:
+        locales = [p for p in sorted(folder.iterdir()) if p.is_dir() and not p.name.startswith(".")]
     problems: set[Problem] = set()
     for path in locales:
         if not LOCALE_FORM.fullmatch(path.name):
@@ -54,6 +57,11 @@ def check_content(folder: Path, *, today: dt.date | None = None) -> list[Problem
         rule = "It has one folder for each language, such as en"
         problems.add(Problem(file=folder.name, line=0, what="The folder has no content", rule=rule))
     return sorted(problems)
+
+
+def _is_one_language(folder: Path) -> bool:
+    files = ("chapters", "letters", "words.yaml", "locale.yaml", "evidence.yaml")
+    return bool(LOCALE_FORM.fullmatch(folder.name)) and any((folder / name).exists() for name in files)
 
 
 def _odd_folder(folder: Path, path: Path) -> Problem:

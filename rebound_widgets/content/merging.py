@@ -81,7 +81,7 @@ def _may_change(
 
 
 def _lay_by_id(below: MarkedList, above: MarkedList, problems: list[Problem]) -> None:
-    known = {item.get("id"): item for item in below if isinstance(item, MarkedDict)}
+    known = {str(item.get("id")): item for item in below if isinstance(item, MarkedDict)}
     seen: dict[str, int] = {}
     for index, item in enumerate(above):
         place = above.where(index)

@@ -122,13 +122,13 @@ def _finding(
 ) -> Evidence | None:
     say = teller(problems)
     mark = given.get("mark")
-    if mark not in marks:
+    if not isinstance(mark, str) or mark not in marks:
         rule = f"It is one of {', '.join(marks)}; what is not sure enough is not shown"
         say(given.where("mark"), f"The finding {key} has no known mark", rule, mark or "")
         return None
     if not ID_FORM.match(key):
         say(given.where(), "The finding's key is no id", "It is small letters, figures and hyphens", key)
-    defaults = {"key": key, "mark_words": marks[str(mark)]}
+    defaults = {"key": key, "mark_words": marks[mark]}
     return build(Evidence, given, given.where(), problems, called="The finding", defaults=defaults)
 
 

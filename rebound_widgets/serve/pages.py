@@ -163,7 +163,7 @@ def page_config(kernel_id: str, where: str) -> dict[str, Any]:
     """What the front end reads: its kernel, its files below the address ``where``, its extensions.
 
     The two MathJax settings are for Voilà's script, which loads MathJax at every start: without them from a
-    foreign host, with ``None`` 17 files of its own. Ours stands in its place and sets nothing as mathematics.
+    foreign host, with ``None`` 16 files of its own. Ours stands in its place and sets nothing as mathematics.
     """
     return {
         "appUrl": "/",

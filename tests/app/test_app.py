@@ -85,7 +85,7 @@ def test_a_debrief_is_kept_and_the_start_page_follows(app: App) -> None:
 
 
 def test_putting_a_step_off_shows_the_next_one(app: App) -> None:
-    """ "Not today" is remembered for today and for nothing else."""
+    """Putting a step off is remembered for today and for nothing else."""
     workbook = app.workbook
     made = workbook.add_application({"company": "Acme"})
     workbook.add_interview(made.record_id, {"held_on": workbook.today().isoformat()})

@@ -29,7 +29,9 @@ def question(page: Page, name: str, item: int | None = None) -> Locator:
 
 def saved(page: Page) -> None:
     """Wait until the page says that everything is on disk."""
-    expect(page.locator("[data-rebound-status]")).to_have_attribute("data-state", "saved", timeout=PATIENCE_MS)
+    expect(page.locator("[data-rebound-status]")).to_have_attribute(
+        "data-state", "saved", timeout=PATIENCE_MS
+    )
 
 
 def bring_in(page: Page, log: Path) -> None:
@@ -58,7 +60,9 @@ def test_the_main_job_runs_end_to_end(rebound: Any, page: Page, tmp_path: Path) 
     expect(page.get_by_role("link", name="Open the debrief")).to_have_count(2, timeout=PATIENCE_MS)
     page.get_by_role("link", name="Open the debrief").first.click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Right after the interview", timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Right after the interview", timeout=PATIENCE_MS
+    )
     question(page, "debrief/recall").get_by_role("textbox").fill("Three people, one table, the churn report.")
     asked = ("Why us?", "A time you changed a mind?", "Your salary?")
     for item, words in enumerate(asked, start=1):
@@ -68,7 +72,9 @@ def test_the_main_job_runs_end_to_end(rebound: Any, page: Page, tmp_path: Path) 
     saved(page)
     page.reload()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Right after the interview", timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Right after the interview", timeout=PATIENCE_MS
+    )
     for item, words in enumerate(asked, start=1):
         expect(question(page, "debrief/asked-text", item).get_by_role("textbox")).to_have_value(
             words, timeout=PATIENCE_MS
@@ -137,4 +143,4 @@ def test_what_is_hostile_stays_text(rebound: Any, page: Page, until: Callable[..
     go(page, "start")
     expect(page.locator("h1")).to_have_text("Where you are")
     assert page.evaluate("window.ran") is None
-    assert [row for row in History.read(rebound.home).applications["company"]] == [name]
+    assert list(History.read(rebound.home).applications["company"]) == [name]

@@ -79,6 +79,14 @@ def test_every_file_is_looked_at_in_one_go(overlay: Overlay) -> None:
     assert not any(problem.warning for problem in found)
 
 
+def test_one_language_can_be_looked_at_alone(data: Path, overlay: Overlay) -> None:
+    """An author who names the language's own folder gets the same answer for that language."""
+    assert [] == check_content(data / "content" / "en", today=TODAY)
+    folder = overlay({"en/words.yaml": "shell: {saved: 1}\n", "es/words.yaml": "shell: {saved: 2}\n"})
+    found = check_content(folder / "en", today=TODAY)
+    assert ["ours/en/words.yaml"] == [problem.file for problem in found]
+
+
 def test_a_folder_that_holds_nothing_is_said(overlay: Overlay, tmp_path: Path) -> None:
     """A missing folder, an empty one and one that is no language are each named."""
     assert ["There is no such folder"] == [p.what for p in check_content(tmp_path / "x", today=TODAY)]

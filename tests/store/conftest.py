@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from rebound_widgets.domain.record import Write
 from rebound_widgets.store import Store, opening, schema
 
@@ -189,7 +190,7 @@ class Children:
 
     def close(self) -> None:
         """End the server."""
-        assert self._server.stdin is not None and self._server.stdout is not None
+        assert self._server.stdin is not None
         self._server.stdin.close()
         self._server.wait(PATIENCE_S)
         self._server.stdout.close()

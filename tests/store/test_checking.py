@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from rebound_widgets.domain.record import Write
 from rebound_widgets.store import Store
 
@@ -30,7 +31,7 @@ def damage(path: Path, *statements: str) -> None:
 
 
 def test_a_whole_workbook_has_nothing_wrong(three: Store) -> None:
-    """check says nothing about a workbook that is whole."""
+    """Check says nothing about a workbook that is whole."""
     assert [] == three.check()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from rebound_widgets.domain.record import Write
 from rebound_widgets.domain.refused import Refused
 from rebound_widgets.store import Store

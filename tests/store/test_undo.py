@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from rebound_widgets.domain.record import Write
 from rebound_widgets.domain.refused import Refused
 from rebound_widgets.store import Store
@@ -80,12 +81,10 @@ def test_undoing_a_change_that_is_not_there(store: Store) -> None:
     assert "change-unknown" == refused.value.rule
 
 
-def test_a_hundred_thousand_records_are_undone_at_once(
-    store: Store, applications: Callable[[int], list[Write]]
-) -> None:
+def test_many_records_are_undone_at_once(store: Store, applications: Callable[[int], list[Write]]) -> None:
     """A large import is taken back in one change."""
-    store.write(applications(20_000), change="change-import")
-    assert 20_000 == len(store.undo("change-import").restored)
+    store.write(applications(5_000), change="change-import")
+    assert 5_000 == len(store.undo("change-import").restored)
     assert ([], []) == (store.current(), store.check())
 
 

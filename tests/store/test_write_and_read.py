@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from rebound_widgets.domain.record import Conflict, Write
 from rebound_widgets.domain.refused import Refused
 from rebound_widgets.store import Store, record_digest

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from rebound_widgets.domain.kinds import KINDS
 from rebound_widgets.widgets import Exercise
 from rebound_widgets.widgets.frontend import STATIC, module
 from rebound_widgets.widgets.words import EXERCISE
@@ -127,3 +128,21 @@ def test_every_pair_of_colours_can_be_read() -> None:
     for colours in (light, dark):
         assert [] == [pair for pair in text if contrast(colours[pair[0]], colours[pair[1]]) < 4.5]
         assert [] == [pair for pair in shapes if contrast(colours[pair[0]], colours[pair[1]]) < 3]
+
+
+def test_what_the_reference_shows_runs(root: Path) -> None:
+    """The examples of the reference page work as they are written."""
+    page = (root / "docs" / "reference" / "exercise.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert 2 == len(examples)
+    for example in examples:
+        exec(compile(example, "exercise.md", "exec"), {})  # noqa: S102 - our own page
+
+
+def test_the_reference_names_every_kind(root: Path) -> None:
+    """Somebody who reads the page finds each kind of question, and nothing that is none."""
+    page = (root / "docs" / "reference" / "exercise.md").read_text(encoding="utf-8")
+    table = page.split("| kind | reply | needs |")[1].split("\n\n")[0]
+    rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    named = {kind for row in rows for kind in re.findall(r"`([a-z-]+)`", row)}
+    assert set(KINDS) == named

@@ -168,7 +168,9 @@ def test_a_row_is_added_once_with_all_its_first_cells() -> None:
     later = kernel.change(3, "stage", "offer", 0, row="new-x")
     row = {"id": "real", "revision": 5, "company": "Acme", "applied_on": "2026-11-05"}
     assert ("new-x", row) == (kept["was"], kept["row"])
-    assert [{"applied_on": "2026-11-05"}, {"applied_on": "2026-11-05", "company": "Acme"}] == [v for v, _ in given]
+    assert [{"applied_on": "2026-11-05"}, {"applied_on": "2026-11-05", "company": "Acme"}] == [
+        v for v, _ in given
+    ]
     assert [("real", "stage", "offer", 5)] == kernel.edits
     assert "kept" == later["type"]
 
@@ -246,7 +248,13 @@ def test_nothing_a_person_wrote_is_in_state_or_repr() -> None:
 def test_messages_that_make_no_sense_are_left_alone(logged_errors: list[Any]) -> None:
     """A message of an unknown type or shape changes nothing and breaks nothing."""
     kernel = Kernel()
-    for content in ({"type": "drop"}, {}, "words", {"type": "edit", "seq": None}, {"type": "open", "id": "no"}):
+    for content in (
+        {"type": "drop"},
+        {},
+        "words",
+        {"type": "edit", "seq": None},
+        {"type": "open", "id": "no"},
+    ):
         kernel.table._handle_custom_msg(content, [])
     logged_errors.clear()
     assert [] == kernel.told

@@ -16,7 +16,7 @@ HARNESS = (Path(__file__).parent / "views_harness.html").read_text(encoding="utf
 ADDRESS = "http://localhost:1/"
 """Answered by the test itself; an address of this machine, so that the page counts as a safe one."""
 
-HOSTILE = "<img src=x onerror=\"window.hurt=1\"> $52k vs $60k & </script><b>bold</b> \u202e{name}"
+HOSTILE = '<img src=x onerror="window.hurt=1"> $52k vs $60k & </script><b>bold</b> \u202e{name}'
 """Words that must stay words."""
 
 
@@ -120,7 +120,7 @@ def staged(browser: Browser, **context: Any) -> Iterator[Stage]:
     )
     page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
     page.route(ADDRESS, lambda route: route.fulfill(content_type="text/html", body=HARNESS))
-    page.expose_function("kernel", stage._kernel)
+    page.expose_function("kernel", lambda *given: stage._kernel(*given))
     stage.open()
     yield stage
     assert stage.errors == []

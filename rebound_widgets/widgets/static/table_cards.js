@@ -1,7 +1,7 @@
 // The rows as cards, where there is no room for columns: everything a grid does, by touch and by tab.
 
 import { freshId, make } from "./lib/dom.js";
-import { cellEditor } from "./table_editor.js";
+import { cellEditor, putCellValue } from "./table_editor.js";
 import { isNewRow } from "./table_edits.js";
 
 const CARDS_AT_ONCE = 30;
@@ -112,7 +112,7 @@ export class TableCards {
     editor.node.addEventListener("input", () => desk.jot(entry, editor.text()));
     editor.node.addEventListener("change", commit);
     const problem = desk.problemPart(id, column);
-    if (problem) problem.id = problemId;
+    if (problem) /** @type {any} */ (problem.firstChild).id = problemId;
     return make("div", { class: "rb-row-field" }, make("label", { for: fieldId, class: "rb-row-label" }, column.label), editor.node, problem);
   }
 
@@ -147,13 +147,12 @@ export class TableCards {
   changed(id) {
     const card = this.drawn.get(id);
     if (!card) return;
-    const active = document.activeElement;
-    const writing = card.contains(active) && active?.matches("input, select, textarea");
-    if (!writing) this.fill(card, id);
-    else this.refreshAround(card, id);
+    // Fields stay where they are: this may run while the focus is on its way from one to the next.
+    if (this.opened.has(id) && card.querySelector(".rb-row-fields")) this.refreshAround(card, id);
+    else this.fill(card, id);
   }
 
-  /** The problems and the title, without touching the fields. @param {any} card @param {string} id */
+  /** Title, values and problems of a card that is being changed. @param {any} card @param {string} id */
   refreshAround(card, id) {
     const { desk } = this;
     const record = desk.book.rows.get(id);
@@ -161,12 +160,14 @@ export class TableCards {
     for (const field of card.querySelectorAll(".rb-row-field")) {
       const control = field.querySelector("input, select, textarea");
       const column = desk.book.byName.get(control.dataset.part);
+      if (record && column && control !== document.activeElement) putCellValue(column, control, desk.edits.value(record, column.name));
       field.querySelector(".rb-cell-problem")?.remove();
       const problem = column && desk.problemPart(id, column);
       if (problem) {
-        problem.id = `${control.id}-problem`;
+        const sentence = /** @type {any} */ (problem.firstChild);
+        sentence.id = `${control.id}-problem`;
         field.append(problem);
-        control.setAttribute("aria-describedby", problem.id);
+        control.setAttribute("aria-describedby", sentence.id);
         control.setAttribute("aria-invalid", "true");
       } else {
         control.removeAttribute("aria-invalid");

@@ -9,6 +9,14 @@ import { make } from "./lib/dom.js";
  * @property {() => string} text The words in it, for keeping while they are written.
  */
 
+/** Shows another value in a control. @param {import("./table_rows.js").Column} column @param {any} node @param {any} value */
+export function putCellValue(column, node, value) {
+  const words = value === null || value === undefined ? "" : String(value);
+  const place = column.options.findIndex((option) => option.value === value);
+  const shown = column.kind === "choice" ? (place >= 0 ? String(place) : words ? "own" : "") : column.kind === "date" ? words.slice(0, 10) : words;
+  if (node.value !== shown) node.value = shown;
+}
+
 /**
  * @param {import("./table_rows.js").Column} column @param {any} value
  * @param {Record<string, unknown>} attributes @param {string} nothing The words for "no choice".

@@ -15,6 +15,29 @@ function gridIcon(look) {
   return make("svg:svg", { class: `rb-icon rb-icon-${look}`, viewBox: "0 0 20 20", "aria-hidden": "true" }, make("svg:path", { d: paths[look] }));
 }
 
+/**
+ * Makes a cell look like another without taking it out of the page: this may run while the focus, or a press of
+ * the mouse, is on its way to it.
+ * @param {any} cell @param {any} fresh
+ */
+function refitCell(cell, fresh) {
+  for (const { name } of [...cell.attributes]) if (!fresh.hasAttribute(name) && name !== "tabindex") cell.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (name !== "tabindex" || !cell.hasAttribute(name)) cell.setAttribute(name, value);
+  const same = cell.childNodes.length === fresh.childNodes.length && [...cell.childNodes].every((node, at) => sameNode(node, fresh.childNodes[at]));
+  if (!same) cell.replaceChildren(...fresh.childNodes);
+}
+
+/** The id of the row a button stands in: it may have got another since the button was drawn. @param {any} event */
+function rowOf(event) {
+  return event.currentTarget.closest("tr").dataset.id;
+}
+
+/** @param {any} node @param {any} fresh */
+function sameNode(node, fresh) {
+  if (node.getAttribute?.("tabindex") === "0") fresh.setAttribute?.("tabindex", "0");
+  return node.isEqualNode(fresh);
+}
+
 export class TableGrid {
   /** @param {import("./table.js").TableDesk} desk */
   constructor(desk) {
@@ -183,14 +206,10 @@ export class TableGrid {
     if (!record) return;
     this.filled.set(row, record);
     const title = this.desk.titleOf(record);
-    const hadFocus = row.contains(document.activeElement) && !held;
-    const cells = this.keys.map((key, at) => (held && this.editing?.name === key ? held : this.drawCell(record, key, at, title)));
-    if (held) {
-      // Around the cell in use, so that it never leaves the page.
-      [...row.children].forEach((cell, at) => cell !== held && cell.replaceWith(cells[at]));
-    } else row.replaceChildren(...cells);
+    const fresh = this.keys.map((key, at) => this.drawCell(record, key, at, title));
+    if (row.children.length) fresh.forEach((cell, at) => row.children[at] !== held && refitCell(row.children[at], cell));
+    else row.replaceChildren(...fresh);
     if (this.active.row === id) this.showActive();
-    if (hadFocus) this.target(row.children[this.active.col])?.focus({ preventScroll: true });
   }
 
   /** @param {import("./table_rows.js").Row} record @param {string} key @param {number} at @param {string} title */
@@ -201,11 +220,11 @@ export class TableGrid {
       const looks = { class: "rb-button rb-button-quiet rb-button-small", tabindex: "-1" };
       const opener = record.href
         ? make("a", { ...looks, href: desk.safeHref(record.href) }, ...words)
-        : make("button", { type: "button", ...looks, onclick: () => desk.open(record.id) }, ...words);
+        : make("button", { type: "button", ...looks, onclick: (/** @type {any} */ event) => desk.open(rowOf(event)) }, ...words);
       return make("td", { role: "gridcell", class: "rb-grid-end rb-grid-open" }, isNewRow(record.id) ? null : opener);
     }
     if (key === DELETE) {
-      const button = make("button", { type: "button", class: "rb-grid-delete", tabindex: "-1", title: desk.say("delete"), "aria-label": desk.say("delete_row", { row: title }), onclick: () => desk.remove(record.id) }, gridIcon("delete"));
+      const button = make("button", { type: "button", class: "rb-grid-delete", tabindex: "-1", title: desk.say("delete"), "aria-label": desk.say("delete_row", { row: title }), onclick: (/** @type {any} */ event) => desk.remove(rowOf(event)) }, gridIcon("delete"));
       return make("td", { role: "gridcell", class: "rb-grid-end" }, button);
     }
     const column = /** @type {import("./table_rows.js").Column} */ (desk.book.byName.get(key));

@@ -12,7 +12,7 @@ export class TableNotices {
     this.words = make("p", null);
     this.said = make("div", { class: "rb-table-said", role: "status" });
     this.node = make("div", { class: "rb-table-notices" }, this.problems, this.said);
-    this.note = make("div", { class: "rb-cell-note", id: desk.noteId, hidden: true });
+    this.note = make("div", { class: "rb-cell-note", hidden: true });
     /** @type {{id: string, name: string} | null} */
     this.noted = null;
   }
@@ -61,6 +61,7 @@ export class TableNotices {
       this.note.hidden = true;
       return;
     }
+    /** @type {any} */ (part.firstChild).id = desk.noteId;
     if (this.note.textContent !== part.textContent) this.note.replaceChildren(part);
     this.note.hidden = false;
     this.placeNote();

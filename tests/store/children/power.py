@@ -1,20 +1,19 @@
 """Writes down everything SQLite asks of the disk, so that a test can cut the power at any moment of it.
 
-SQLite reaches the disk through a table of C functions, its VFS. ``Recorder`` puts functions of its own into the
-default VFS of this process; each notes what was asked and then calls the original one. Nothing is imitated: the
-workbook is written by the very code that writes a person's.
+SQLite reaches the disk through a table of C functions, its VFS. ``Recorder`` puts functions of its own into
+the default VFS of this process; each notes what was asked and then calls the original one. Nothing is
+imitated: the workbook is written by the very code that writes a person's.
 """
 
 from __future__ import annotations
 
+import _sqlite3
 import ctypes
 import pickle
 import sqlite3
 from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_int64, c_void_p
 from pathlib import Path
 from typing import Any
-
-import _sqlite3
 
 OPEN = CFUNCTYPE(c_int, c_void_p, c_char_p, c_void_p, c_int, POINTER(c_int))
 DELETE = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int)

@@ -15,6 +15,7 @@ from typing import Any
 
 import power
 import sqlalchemy.dialects.sqlite.pysqlite
+
 from rebound_widgets.domain.record import Conflict, Write
 from rebound_widgets.domain.refused import Refused
 from rebound_widgets.store import Store, connection
