@@ -103,8 +103,9 @@ def test_another_window_sees_the_restored_state(lived: tuple[Store, Path], path:
 
 
 def test_a_backup_of_another_workbook_can_be_restored(store: Store, answer: Answer, tmp_path: Path) -> None:
-    """On a new computer the old one's backup replaces the fresh workbook, its id included; same numbers that
-    stood for other texts get new ones, so that an open page overwrites nothing.
+    """On a new computer the old one's backup replaces the fresh workbook, its id included.
+
+    Same numbers that stood for other texts get new ones, so that an open page overwrites nothing.
     """
     (here,) = store.write([answer("written here")])
     with Store.open(tmp_path / "old" / "workbook.rebound") as old:

@@ -64,7 +64,7 @@ def column(table: Locator, key: str) -> list[str]:
 
 
 def test_a_narrow_container_shows_cards(stage: Stage) -> None:
-    """Below 560 pixels of its own container, whatever the window, the table is a list of cards; empty cells are left out."""
+    """Below 560 pixels of its own container the table is a list of cards; empty cells are left out."""
     table = stage.show(HistoryTable(COLUMNS, ROWS), width=375)
     expect(table.get_by_role("grid")).to_have_count(0)
     expect(table.get_by_role("listitem")).to_have_count(4)

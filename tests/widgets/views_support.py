@@ -120,7 +120,7 @@ def staged(browser: Browser, **context: Any) -> Iterator[Stage]:
     )
     page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
     page.route(ADDRESS, lambda route: route.fulfill(content_type="text/html", body=HARNESS))
-    page.expose_function("kernel", lambda *given: stage._kernel(*given))
+    page.expose_function("kernel", stage._kernel)
     stage.open()
     yield stage
     assert stage.errors == []
