@@ -5,94 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from .frontend import STATIC, module, style
 from .message_widget import MessageWidget
+from .reply import Clash, Kept, NotKept, Reply, read_reply, reply_key
 from .words import EXERCISE
 
+__all__ = ["Clash", "Exercise", "Kept", "NotKept", "Reply", "reply_key"]
+
 _REMEMBERED = 4096
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A reply as it is kept.
-
-    Attributes:
-        value: Plain JSON; ``None`` when nothing was answered.
-        revision: The number of the revision that holds it, 0 for none; later is greater.
-        made_at: When it was written: an aware ``datetime`` or ISO 8601 text; ``None`` for not known.
-        where: Where it was written, in words for the person; empty says "elsewhere".
-    """
-
-    value: Any = field(repr=False)
-    revision: int = 0
-    made_at: dt.datetime | str | None = None
-    where: str = ""
-
-    def as_mapping(self) -> dict[str, Any]:
-        """What the browser is told."""
-        made_at = self.made_at.isoformat() if isinstance(self.made_at, dt.datetime) else self.made_at
-        told = {"value": self.value, "revision": self.revision, "made_at": made_at}
-        return {**told, "where": self.where} if self.where else told
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a person answered to one question.
-
-    Attributes:
-        question: The question's id.
-        item: The item's number inside a list, else ``None``.
-        value: Plain JSON; ``None`` when nothing is answered any more.
-        base_revision: The revision the person had before their eyes; 0 for none.
-        record_id: The record the exercise was about when it was written.
-        page: The browser page it came from, an opaque id.
-    """
-
-    question: str
-    item: int | None
-    value: Any = field(repr=False)
-    base_revision: int
-    record_id: str
-    page: str
-
-    @property
-    def key(self) -> str:
-        """Its name among the replies: the question, and ``#<item>`` inside a list."""
-        return reply_key(self.question, self.item)
-
-
-class NotKept(Exception):
-    """A reply that was not kept, and why, in a sentence for the person.
-
-    Args:
-        sentence: What is shown at the field. The words stay there.
-        again: Whether trying again without a change may help (a full disk): the page then does so by itself.
-    """
-
-    def __init__(self, sentence: str, *, again: bool = False) -> None:
-        super().__init__("a reply was not kept")  # never the sentence: it may quote what was written
-        self.sentence = sentence
-        self.again = again
-
-
-class Clash(Exception):
-    """A reply was changed elsewhere since the person saw it. Nothing was kept.
-
-    Args:
-        theirs: The version that is there now; the page shows both.
-    """
-
-    def __init__(self, theirs: Kept) -> None:
-        super().__init__("a reply was changed elsewhere")
-        self.theirs = theirs
-
-
-def reply_key(question: str, item: int | None = None) -> str:
-    """The name of one reply: ``"debrief/asked"``, or ``"debrief/asked#2"`` inside a list."""
-    return question if item is None else f"{question}#{item}"
 
 
 class Exercise(MessageWidget):
@@ -217,7 +140,7 @@ class Exercise(MessageWidget):
         self._say({"type": "beat", "n": content.get("n"), "page": content.get("page")})
 
     def _on_reply(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
-        heard = _read(content)
+        heard = read_reply(content)
         if heard is None:
             self.log.error("Exercise: a message that is no reply was left alone.")
             return
@@ -281,19 +204,6 @@ class Exercise(MessageWidget):
             raise Clash(there)
         newest = max((kept.revision for kept in self._kept.values()), default=0)
         return Kept(reply.value, newest + 1, dt.datetime.now(dt.UTC))
-
-
-def _read(content: Mapping[str, Any]) -> tuple[int, Reply] | None:
-    """The reply in a message, or ``None`` when it holds none."""
-    seq, item, base = content.get("seq"), content.get("item"), content.get("base_revision", 0)
-    question, page, record_id = content.get("question"), content.get("page"), content.get("record_id", "")
-    whole = all(
-        isinstance(n, int) and not isinstance(n, bool) for n in (seq, base, 0 if item is None else item)
-    )
-    if not (whole and all(isinstance(text, str) for text in (question, page, record_id))):
-        return None
-    reply = Reply(str(question), item, content.get("value"), base, str(record_id), str(page))
-    return int(seq or 0), reply
 
 
 def _remember(memory: OrderedDict[Any, Any], key: Any, value: Any) -> None:

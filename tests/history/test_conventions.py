@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from rebound_widgets import places
 from rebound_widgets.domain.application import Application, Interview
 from rebound_widgets.history.importing import plan_import, propose, read_table
-from rebound_widgets.history.importing.conventions import library
+from rebound_widgets.history.importing.conventions import FEATURES, Library, library
 from rebound_widgets.history.importing.words import Meaning, fold
 from rebound_widgets.history.samples import sample
 
@@ -272,3 +273,37 @@ def test_months_have_one_number_in_all_languages():
         for word, month in language.months.items():
             found.setdefault(word, set()).add(month)
     assert {} == {word: months for word, months in found.items() if len(months) > 1}
+
+
+def test_the_example_in_the_docs_is_a_convention(root, tmp_path):
+    """The mapping file shown in the how-to page is read like any other, and its words are understood."""
+    page = (root / "docs/how-to/add-an-import-convention.md").read_text(encoding="utf-8")
+    folder = tmp_path / "imports"
+    shutil.copytree(places.shipped("data") / "imports", folder)
+    (folder / "acme-board.toml").write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    made = Library(folder).convention("acme-board")
+    assert ("application", "no@applied", {"source": "Acme board"}) == (
+        made.rows,
+        str(made.statuses["binned"]),
+        made.constants,
+    )
+    assert [(feature, True) for feature in FEATURES] == [(f, f"`{f}`" in page) for f in FEATURES]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (('id = "teal"', 'id = "other"'), "id is the file's name"),
+        (("company = ", "firm = "), "names fields of the register"),
+        (("at_least = 6", 'feature = "named"\nat_least = 6'), "evidence names headers, or one feature"),
+    ],
+)
+def test_a_mapping_file_with_a_mistake_says_which(tmp_path, change, words):
+    """Whoever writes a mapping file is told the file, the rule and what was found."""
+    folder = tmp_path / "imports"
+    shutil.copytree(places.shipped("data") / "imports", folder)
+    text = (folder / "teal.toml").read_text(encoding="utf-8")
+    assert change[0] in text
+    (folder / "teal.toml").write_text(text.replace(*change), encoding="utf-8")
+    with pytest.raises(ValueError, match=f"teal.toml: .*{words}"):
+        Library(folder)

@@ -200,6 +200,13 @@ def test_the_json_export_holds_every_revision_and_comes_back(records, tmp_path):
     )
 
 
+def test_the_json_in_the_docs_is_read(root):
+    """The example of the format that other programs follow is one this program takes."""
+    page = (root / "docs/reference/export.md").read_text(encoding="utf-8")
+    exported = read_export_json(page.split("```json\n")[1].split("```")[0].encode())
+    assert [("application", "Acme")] == [(r.kind, r.body["company"]) for r in exported.revisions]
+
+
 def test_every_revision_comes_out_of_a_store(tmp_path):
     """Asked of a store, the export holds what was written before the last change, too."""
     from rebound_widgets.store import Store

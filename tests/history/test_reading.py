@@ -131,6 +131,12 @@ def test_a_log_without_headers_keeps_its_first_row():
     )
 
 
+def test_a_status_in_the_first_row_does_not_make_it_a_row_of_headers():
+    """Applied is a header in one log and a status in another; what comes again below is no header."""
+    table = read_table(b"Acme,Analyst,Applied\nBcme,Planner,Offer\nCcme,Editor,Applied\n", "log.csv")
+    assert (False, 3) == (table.has_header, len(table.rows))
+
+
 def test_columns_with_one_name_are_told_apart():
     """Two columns called Date can both be mapped."""
     table = read_table(b"Company,Date,Date\nA,1,2\n", "log.csv")

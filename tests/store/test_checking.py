@@ -71,7 +71,7 @@ def test_a_whole_workbook_has_nothing_wrong(three: Store) -> None:
     ],
 )
 def test_each_kind_of_damage_is_said(three: Store, statement: str, sentence: str) -> None:
-    """Every kind of damage has its sentence, with a count or the revision's number and no word of the text."""
+    """Every kind of damage has its sentence, with counts and numbers and no word of anybody's text."""
     damage(three.path, statement)
     found = three.check()
     assert sentence in found

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from rebound_widgets.domain.record import Write
 from rebound_widgets.domain.refused import Refused
@@ -79,33 +78,26 @@ def test_a_new_file_has_the_tables_the_migrations_make(tmp_path: Path, path: Pat
     """Making a file at once and making it by every migration give the same tables, to the letter."""
     Store.open(path).close()
     stepped = tmp_path / "stepped.rebound"
-    with closing(sqlite3.connect(stepped)) as plain:
-        plain.execute("CREATE TABLE workbook_is_made_by_the_first_migration (x)")
-        plain.execute("DROP TABLE workbook_is_made_by_the_first_migration")
-        plain.commit()
-    engine = writing(engine_for(stepped))
-    with engine.begin() as connection:
-        connection.execute(text("PRAGMA user_version = 0"))
-    from alembic import command
-    from alembic.config import Config
-
+    stepped.touch()
     config = Config()
     config.set_main_option("script_location", str(opening.SCRIPTS))
-    with engine.begin() as connection:
+    with writing(engine_for(stepped)).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     assert tables(path) == tables(stepped)
-    with closing(sqlite3.connect(stepped)) as plain:
-        assert (schema.revision_name(schema.FORMAT),) == plain.execute(
-            "SELECT version_num FROM alembic_version"
-        ).fetchone()
+    for made in (path, stepped):
+        with closing(sqlite3.connect(made)) as plain:
+            assert [(schema.revision_name(schema.FORMAT),)] == plain.execute(
+                "SELECT version_num FROM alembic_version"
+            ).fetchall()
+            assert [("revision", 0)] == plain.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
 
 
 def tables(path: Path) -> dict[str, str]:
     with closing(sqlite3.connect(path)) as plain:
         found = dict(plain.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     assert {"workbook", "revision", "record", "gap", "alembic_version"} <= set(found)
-    return {name: re.sub(r"\s+", " ", sql).replace('"', "") for name, sql in found.items()}
+    return {name: re.sub(r'[\s"]+', "", sql) for name, sql in found.items()}
 
 
 def test_an_older_file_is_brought_up_step_by_step(

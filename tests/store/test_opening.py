@@ -61,7 +61,7 @@ def test_a_folder_with_other_things_keeps_its_permissions(tmp_path: Path) -> Non
 
 
 def test_the_settings_that_keep_words_safe(store: Store) -> None:
-    """Every connection has the rollback journal, syncs all it must, checks keys, and wipes what it deletes."""
+    """Every connection has the rollback journal, syncs all, checks keys, and wipes what it deletes."""
     with store._engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()

@@ -85,7 +85,7 @@ def test_a_page_from_before_the_restore_overwrites_nothing(lived: tuple[Store, P
 
 
 def test_words_for_a_record_the_restore_took_away_are_kept(lived: tuple[Store, Path], answer: Answer) -> None:
-    """What is typed into a record that is no longer there is kept as a new one; there is nothing to overwrite."""
+    """What is typed into a record that is no longer there is kept as a new one."""
     store, backup = lived
     seen = store.history_of("answer-own/debrief/asked-text/4")[-1].number
     store.restore(backup)
@@ -218,7 +218,7 @@ def test_a_stop_in_the_middle_of_restoring_changes_nothing(
 def test_a_save_during_a_restore_is_before_or_after_it(
     path: Path, store: Store, answer: Answer, children: Any, clock: Any
 ) -> None:
-    """Saves of another process while restoring are either in the kept state or in the workbook: none is lost."""
+    """A save of another process while restoring is in the kept state or in the workbook, never lost."""
     store.write([answer("a")])
     backup = store.backup().path
     clock.advance(hours=1)

@@ -89,7 +89,7 @@ def test_many_records_are_undone_at_once(store: Store, applications: Callable[[i
 
 
 def test_changes_are_listed_newest_first(store: Store, answer: Answer, clock: Any) -> None:
-    """The list of changes says when, from where, how many of each kind, how many deletions, and what stands."""
+    """The list of changes says when, whence, how many of each kind, how many deletions, and what stands."""
     begun = clock.now
     store.write([answer("a", item=1), answer("b", item=2)], change="change-1", origin="import")
     clock.advance(days=1)

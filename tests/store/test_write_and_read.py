@@ -22,7 +22,7 @@ Answer = Callable[..., Write]
 
 
 def test_what_was_written_is_read_again(store: Store, answer: Answer, clock: Any) -> None:
-    """An answer comes back with every field as it was given, its number, and when and where it was written."""
+    """An answer comes back as it was given, with its number, and when and where it was written."""
     (written,) = store.write([answer("I said: “Ärger”,\n\ttwo lines")], origin="page-7", change="change-1")
     assert written == store.get(written.record_id)
     assert (1, "answer", "I said: “Ärger”,\n\ttwo lines", False, 0, "change-1", "page-7") == (
@@ -105,7 +105,7 @@ def test_one_conflict_writes_nothing_of_the_change(store: Store, answer: Answer)
 
 
 def test_the_same_text_again_is_no_new_revision(store: Store, answer: Answer) -> None:
-    """A page that sends a text again after a lost acknowledgement gets the acknowledgement, whatever it saw."""
+    """A page that sends a text again after a lost acknowledgement gets the acknowledgement."""
     (first,) = store.write([answer("once")])
     (second,) = store.write([answer("twice", based_on=first.number)])
     assert [second] == store.write([answer("twice", based_on=first.number)])
@@ -186,7 +186,7 @@ def test_nothing_to_write_is_nothing_written(store: Store) -> None:
 
 
 def test_faults_of_the_program_are_not_written(store: Store, answer: Answer) -> None:
-    """An unknown kind, another kind for a record, a record twice, or a body that is no JSON stops the program."""
+    """An unknown kind, another kind for a record, a record twice, or no JSON stops the program."""
     store.write([answer("x")])
     other = Write(record_id="answer-own/debrief/asked-text/1", kind="note", body={}, based_on=None)
     for writes in (
@@ -218,7 +218,7 @@ def test_digests_tell_whether_two_workbooks_are_equal(
 
 
 def test_a_digest_is_what_the_reference_says() -> None:
-    """The digest of a record is SHA-256 of its canonical JSON, so anybody can compute it; it never changes."""
+    """The digest of a record is SHA-256 of its canonical JSON, so that anybody can compute it."""
     plain = '{"body":{"item":1,"value":"ä"},"kind":"answer","record_id":"answer-1"}'
     expected = hashlib.sha256(plain.encode()).hexdigest()
     assert "2beb125b707f7d3a" == expected[:16]

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from rebound_widgets.widgets import Clash, Exercise, Kept, Reply
+
 HARNESS = (Path(__file__).parent / "harness.html").read_text(encoding="utf-8")
 ADDRESS = "http://localhost:1/"
 """Answered by the test itself; an address of this machine counts as a safe one, so the page has locks."""
@@ -77,10 +79,10 @@ class Desk:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._watch(request.url))
         if clock:
-            page.clock.install(time=NOON)
+            page.clock.install(time=NOON - dt.timedelta(hours=1))
         page.goto(ADDRESS)
         if clock:
-            page.clock.pause_at(NOON + dt.timedelta(seconds=1))
+            page.clock.pause_at(NOON)
         self.draw(page, visible=visible, width=width)
         return page
 
@@ -155,6 +157,42 @@ def desk(chromium: Browser) -> Iterator[Desk]:
     yield desk
     context.close()
     assert [] == desk.errors
+
+
+class Book:
+    """A workbook on disk, as the widget's caller sees it; outlives the kernels that write it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Kept] = {}
+        self.number = 0
+
+    def keep(self, reply: Reply) -> Kept:
+        """Keeps a reply, or tells what is there."""
+        there = self.kept.get(reply.key, Kept(None))
+        if there.revision != reply.base_revision:
+            raise Clash(there)
+        return self.write(reply.key, reply.value)
+
+    def write(self, key: str, value: Any) -> Kept:
+        """Writes as another window would."""
+        self.number += 1
+        self.kept[key] = Kept(value, self.number, "2026-11-05T12:00:00+00:00")
+        return self.kept[key]
+
+    def exercise(self, *questions: dict[str, Any]) -> Exercise:
+        """An Exercise of a new kernel on this workbook; it asks what somebody remembers."""
+        given = questions or ({"kind": "prose", "id": "my/notes", "ask": "What do you remember?"},)
+        return Exercise(given, replies=self.kept, workbook="book-1", on_reply=self.keep)
+
+    def value(self, key: str = "my/notes") -> Any:
+        """What is on disk."""
+        return self.kept.get(key, Kept(None)).value
+
+
+@pytest.fixture
+def book() -> Book:
+    """An empty workbook."""
+    return Book()
 
 
 def question(page: Page, name: str, item: int | None = None) -> Locator:

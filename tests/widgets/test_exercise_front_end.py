@@ -14,7 +14,7 @@ from rebound_widgets.widgets.words import EXERCISE
 FILES = sorted(
     [
         *STATIC.glob("exercise*.js"),
-        *(STATIC / "lib" / f"{n}.js" for n in ("drafts", "line", "outbox", "values", "wire")),
+        *(STATIC / "lib" / f"{n}.js" for n in ("drafts", "entry", "line", "outbox", "values", "wire")),
     ]
 )
 DECLARED = re.compile(r"^(?:export\s+)?(?:async\s+)?(?:function|const|let|class)\s+(\w+)", re.MULTILINE)

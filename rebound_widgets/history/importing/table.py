@@ -15,6 +15,7 @@ CELL_LIMIT = 3_000_000
 """Tables with more cells are refused: 100,000 rows of 30 columns still fit, and memory stays below 300 MB."""
 COLUMN_LIMIT = 2_000
 _HEADER_SEARCH = 20
+_BELOW = 200
 _LONG_HEADER = 80
 
 Row = tuple[str, ...]
@@ -159,20 +160,33 @@ def _header_row(cells: Sequence[Sequence[str]], first: int, known: frozenset[str
     """The place of the header row, and whether there is one.
 
     The row among the first with the most known header words, when it has two or more; else the first row,
-    when it looks like headers in a language not known here: short, different, and not a number among them.
+    when it looks like headers in a language not known here: short, different, and not a number among them. A
+    word that stands again further down its column, as "Applied" does, is no header.
     """
     counts = {
-        at: sum(any(spelling in known for spelling in fold_header(cell)) for cell in cells[at])
+        at: sum(
+            any(spelling in known for spelling in fold_header(cell)) and not _recurs(cells, at, column)
+            for column, cell in enumerate(cells[at])
+        )
         for at in range(first, min(first + _HEADER_SEARCH, len(cells)))
     }
     best = max(counts, key=lambda at: (counts[at], -at))
     if counts[best] >= 2 or (counts[best] == 1 and best == first):
         return best, True
-    filled = [cell.strip() for cell in cells[first] if cell.strip()]
+    filled = {column: cell.strip() for column, cell in enumerate(cells[first]) if cell.strip()}
     wordy = all(
-        len(cell) <= _LONG_HEADER and any(character.isalpha() for character in cell) for cell in filled
+        len(cell) <= _LONG_HEADER and any(map(str.isalpha, cell)) and "@" not in cell
+        for cell in filled.values()
     )
-    return first, wordy and len(set(filled)) == len(filled) and not any("@" in cell for cell in filled)
+    different = len(set(filled.values())) == len(filled)
+    return first, wordy and different and not any(_recurs(cells, first, column) for column in filled)
+
+
+def _recurs(cells: Sequence[Sequence[str]], at: int, column: int) -> bool:
+    """Whether a cell's word stands again in one of the next rows of its column."""
+    word = fold(cells[at][column])
+    below = cells[at + 1 : at + 1 + _BELOW]
+    return bool(word) and any(column < len(row) and fold(row[column]) == word for row in below)
 
 
 def _headers(row: Sequence[str], width: int) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 // The Exercise widget: asks questions, shows replies, and hands over what is written.
 
 import { drawExercise } from "./exercise-page.js";
-import { plainQuestion } from "./lib/outbox.js";
+import { plainQuestion } from "./lib/entry.js";
 import { openOutbox, pageLine } from "./lib/line.js";
 
 const HELLO_AGAIN_MS = 2500;

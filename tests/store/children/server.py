@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import alembic.command
 import power
 import sqlalchemy.dialects.sqlite.pysqlite
 
@@ -20,6 +21,8 @@ from rebound_widgets.domain.record import Conflict, Write
 from rebound_widgets.domain.refused import Refused
 from rebound_widgets.store import Store, connection
 
+# Imported once here, so that no child has to.
+assert alembic.command
 assert sqlalchemy.dialects.sqlite.pysqlite
 
 Say = Callable[[Any], None]

@@ -166,7 +166,9 @@ class Line {
 
   /** Something is kept. @param {string | null} madeAt */
   kept(madeAt) {
-    this.savedAt = madeAt ?? new Date().toISOString();
+    const moment = new Date(madeAt ?? Date.now()).toISOString();
+    // Words that were on disk already keep their older moment; the line never goes back.
+    if (!this.savedAt || moment > this.savedAt) this.savedAt = moment;
   }
 
   /** Works out where things stand and says so when it changed. */

@@ -1,5 +1,6 @@
 // What one exercise has to hand over: each reply is sent, and kept until the kernel says that it is on disk.
 
+import { JOT_MARK, entryKey, isJot, isSettled, newEntry, plainQuestion } from "./entry.js";
 import { joinReplies, mergeItems, sameReply } from "./values.js";
 
 const PAUSE_MS = 700;
@@ -8,43 +9,8 @@ const RESEND_MS = 6000;
 const TRY_REFUSED_MS = 6000;
 const ANSWER_WITHIN_MS = 20000;
 
-/** @typedef {{value: any, revision: number, made_at: string | null, where?: string}} Kept */
-
-/**
- * @typedef {object} Entry One reply on this page.
- * @property {string} key `<record>|<question>#<item>`.
- * @property {string} record @property {string} question @property {number | null} item @property {string} kind
- * @property {any} value What the page shows.
- * @property {Kept} kept What the kernel last said is on disk: the value and the revision this page builds on.
- * @property {number} at When it was last changed here, in ms since 1970.
- * @property {number | null} dirtySince When it changed since it was last sent, on the monotonic clock.
- * @property {boolean} urgent Whether it is to be sent without a pause, as soon as the one before is answered.
- * @property {{seq: number, value: any, first: number, last: number}[]} flying Sent, not yet answered.
- * @property {any[]} unsure Sent by an earlier page, answer unknown.
- * @property {string | null} problem The kernel's sentence when it refused.
- * @property {boolean} again Whether the refusal may pass by itself.
- * @property {Kept | null} theirs Somebody else's newer version, while the person has not chosen.
- * @property {string} jot Words begun beside it; see `Outbox.jot`.
- * @property {string | null} memory What a page that leaves no trace holds: in this page's memory and nowhere else.
- * @property {number} timer
- */
-
-const JOT_MARK = "~jot";
-
-/** @param {import("./drafts.js").Draft} draft */
-function isJot(draft) {
-  return draft.question.endsWith(JOT_MARK);
-}
-
-/** The question a draft belongs to. @param {import("./drafts.js").Draft} draft */
-export function plainQuestion(draft) {
-  return isJot(draft) ? draft.question.slice(0, -JOT_MARK.length) : draft.question;
-}
-
-/** @param {Entry} entry */
-export function isSettled(entry) {
-  return entry.dirtySince === null && entry.flying.length === 0 && entry.problem === null && entry.theirs === null;
-}
+/** @typedef {import("./entry.js").Entry} Entry */
+/** @typedef {import("./entry.js").Kept} Kept */
 
 export class Outbox {
   /**
@@ -83,14 +49,10 @@ export class Outbox {
    * @returns {Entry}
    */
   entry(record, question, item, kind = this.kinds.get(question) ?? "") {
-    const key = `${record}|${question}#${item ?? ""}`;
+    const key = entryKey(record, question, item);
     let found = this.entries.get(key);
     if (!found) {
-      const kept = { value: null, revision: 0, made_at: null };
-      found = {
-        key, record, question, item, kind, kept, value: null, at: 0, dirtySince: null, urgent: false, flying: [], unsure: [],
-        problem: null, again: false, theirs: null, jot: "", memory: null, timer: 0,
-      };
+      found = newEntry(record, question, item, kind);
       this.entries.set(key, found);
     }
     if (kind) found.kind = kind;
