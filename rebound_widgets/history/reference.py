@@ -15,13 +15,15 @@ _HEAD = """\
 `History` gives four pandas frames. It stands on its own in any notebook:
 
 ```python
+import datetime
+
 from rebound_widgets.history import History
 
-history = History.read()             # your own workbook; History.read(folder) for another
-history.applications                 # one row an application
-history.interviews                   # one row an interview
-history.events                       # one row for each stage entered on a known day
-history.answers                      # one row an answer
+history = History.read()  # your own workbook; History.read(folder) for another
+history.applications  # one row an application
+history.interviews  # one row an interview
+history.events  # one row for each stage entered on a known day
+history.answers  # one row an answer
 history.silence(datetime.date.today())  # how long each open application has been silent
 ```
 

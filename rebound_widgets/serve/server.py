@@ -14,9 +14,7 @@ from typing import Any
 
 from jupyter_server.auth.authorizer import AllowAllAuthorizer
 from tornado.httpserver import HTTPServer
-from traitlets.config import Config
 from voila.app import Voila
-from voila.configuration import VoilaConfiguration
 
 from . import pages
 from .door import HEADERS, Door, House, OnePerson
@@ -57,18 +55,13 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
         run_folder: Path,
     ) -> None:
         self._run_folder = run_folder
-        config = kernel_config(run_folder)
-        config.merge(Config({"Kernels": {"root_dir": str(home)}}))
         # Not our own logger: what Jupyter's parts log through it may hold more than we know of (see logs.py).
-        super().__init__(config=config, log=logging.getLogger("voila"))
+        super().__init__(config=kernel_config(run_folder), log=logging.getLogger("voila"))
         self.connection_dir = str(run_folder)
         self.door = door
         self.root_dir = str(home)
         self.published = pages.Published(
             notebook=notebook, sentences=sentences, cwd=home, env=kernel_env(run_folder, own_env)
-        )
-        self.voila_configuration = VoilaConfiguration(
-            parent=self, kernel_spec_manager_class=OwnKernel, multi_kernel_manager_class=Kernels
         )
         self.app = House(
             door,

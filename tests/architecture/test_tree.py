@@ -47,7 +47,7 @@ MACHINE = re.compile(
     "|".join(
         [
             "/" + r"(?:work|root)/[\w.]",
-            "/" + r"home/(?!USER\b|you\b|somebody\b)[a-z][\w-]*/",
+            "/" + r"home/(?!USER\b|you\b|somebody\b|kim\b)[a-z][\w-]*/",
             "/" + r"Users/(?!you\b)[A-Za-z]\w*/",
             "/" + r"opt/(?:pypi|wheels)",
             r"[A-Z]:\\" + r"Users\\",

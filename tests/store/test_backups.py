@@ -62,8 +62,8 @@ EARLIEST, LATEST = dt.datetime(2000, 1, 1), dt.datetime(2099, 1, 1)  # noqa: DTZ
 
 
 @given(
-    first=st.datetimes(EARLIEST, LATEST),
-    second=st.datetimes(EARLIEST, LATEST),
+    first=st.datetimes(EARLIEST, LATEST, timezones=st.just(dt.UTC)),
+    second=st.datetimes(EARLIEST, LATEST, timezones=st.just(dt.UTC)),
     revision=st.integers(0, 10**9),
 )
 def test_names_sort_as_the_backups_were_made(first: dt.datetime, second: dt.datetime, revision: int) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from rebound_widgets.domain.record import Write
 from rebound_widgets.domain.refused import Refused
@@ -186,17 +188,6 @@ def test_a_process_killed_in_a_migration_leaves_the_old_file(
     )
     with Store.open(old) as store:
         assert (2, digests, []) == (store.format, store.digests(), store.check())
-
-
-def test_two_processes_bring_a_file_up_at_once(
-    old: Path, later_formats: Callable[..., None], children: Any
-) -> None:
-    """Several windows opening an older file at the same moment upgrade it once."""
-    later_formats(ADD_A_COLUMN, REBUILD_A_TABLE)
-    started = [children.start("open_only", path=old, scripts=opening.SCRIPTS, newest=3) for _ in range(3)]
-    assert [["begun", 3]] * 3 == [child.finish() for child in started]
-    with Store.open(old) as store:
-        assert [] == store.check()
 
 
 def test_no_upgrade_without_its_backup(old: Path, later_formats: Callable[..., None]) -> None:

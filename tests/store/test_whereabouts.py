@@ -13,7 +13,7 @@ proc /proc proc rw,nosuid 0 0
 /dev/vda / ext4 rw,relatime 0 0
 tmpfs /run tmpfs rw 0 0
 fileserver:/homes /home nfs4 rw,vers=4.2 0 0
-/dev/sdb1 /home/kim/local\\040disk ext4 rw 0 0
+/dev/sdb1 /home/somebody/local\\040disk ext4 rw 0 0
 //nas/share /mnt/nas cifs rw 0 0
 kim@host:/ /mnt/host fuse.sshfs rw 0 0
 drive /mnt/c 9p rw 0 0
@@ -35,7 +35,7 @@ def rules(folder: PurePath, mounts: str = MOUNTS, neighbours: tuple[str, ...] = 
 @pytest.mark.parametrize(
     ("folder", "mounts"),
     [
-        (PurePosixPath("/home/kim/.local/share/rebound"), MOUNTS),
+        (PurePosixPath("/home/somebody/.local/share/rebound"), MOUNTS),
         (PurePosixPath("/mnt/nas/rebound"), MOUNTS),
         (PurePosixPath("/mnt/host"), MOUNTS),
         (PurePosixPath("/mnt/c/Users/kim"), MOUNTS),
@@ -56,12 +56,12 @@ def test_a_network_file_system_is_said(folder: PurePath, mounts: str) -> None:
     ("folder", "mounts"),
     [
         (PurePosixPath("/srv/rebound"), MOUNTS),
-        (PurePosixPath("/home/kim/local disk/rebound"), MOUNTS),
+        (PurePosixPath("/home/somebody/local disk/rebound"), MOUNTS),
         (PurePosixPath("/homely/rebound"), MOUNTS),
         (PurePosixPath("/mnt/usb/rebound"), MOUNTS),
         (PurePosixPath("/run/doc"), MOUNTS),
-        (PurePosixPath("/Users/kim/Library/Application Support/rebound"), MAC),
-        (PureWindowsPath(r"C:\Users\kim\AppData\Local\rebound"), ""),
+        (PurePosixPath("/Users/you/Library/Application Support/rebound"), MAC),
+        (PureWindowsPath(r"C:\Users\you\AppData\Local\rebound"), ""),
         (PurePosixPath("/srv"), ""),
     ],
 )
@@ -75,10 +75,10 @@ def test_a_disk_of_this_computer_is_no_concern(folder: PurePath, mounts: str) ->
     [
         (PurePosixPath("/srv/Dropbox/rebound"), "Dropbox"),
         (PurePosixPath("/srv/Dropbox (Personal)/rebound"), "Dropbox"),
-        (PureWindowsPath(r"C:\Users\kim\OneDrive - State University\rebound"), "OneDrive"),
-        (PureWindowsPath(r"C:\Users\kim\OneDrive\Documents"), "OneDrive"),
-        (PurePosixPath("/Users/kim/Library/Mobile Documents/com~apple~CloudDocs/rebound"), "iCloud"),
-        (PurePosixPath("/Users/kim/Library/CloudStorage/GoogleDrive-kim@example.org/My Drive"), "cloud"),
+        (PureWindowsPath(r"C:\Users\you\OneDrive - State University\rebound"), "OneDrive"),
+        (PureWindowsPath(r"C:\Users\you\OneDrive\Documents"), "OneDrive"),
+        (PurePosixPath("/Users/you/Library/Mobile Documents/com~apple~CloudDocs/rebound"), "iCloud"),
+        (PurePosixPath("/Users/you/Library/CloudStorage/GoogleDrive-kim@example.org/My Drive"), "cloud"),
         (PureWindowsPath(r"G:\My Drive\rebound"), "Google Drive"),
         (PurePosixPath("/srv/Nextcloud2/rebound"), "Nextcloud"),
         (PurePosixPath("/srv/ownCloud"), "Nextcloud"),
@@ -117,7 +117,7 @@ def test_ordinary_names_are_no_cloud() -> None:
 
 def test_both_concerns_are_said_at_once() -> None:
     """A cloud folder on a network file system has both sentences."""
-    assert ["folder-on-network", "folder-in-cloud"] == rules(PurePosixPath("/home/kim/Dropbox/rebound"))
+    assert ["folder-on-network", "folder-in-cloud"] == rules(PurePosixPath("/home/somebody/Dropbox/rebound"))
 
 
 def test_a_folder_on_this_computer_is_looked_at(tmp_path: Path) -> None:

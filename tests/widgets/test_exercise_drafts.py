@@ -243,6 +243,21 @@ def test_a_list_changed_in_two_windows_is_joined(desk: Any, book: Any) -> None:
     expect(page.get_by_role("region", name="Question 2 of 2")).to_be_visible()
 
 
+def test_a_list_that_grows_elsewhere_leaves_the_hand_where_it_is(desk: Any, book: Any, find: Find) -> None:
+    """An item added in another window does not take the focus from somebody who writes."""
+    book.write("my/asked", [1])
+    exercise = book.exercise(REPEAT)
+    page = desk.open(exercise)
+    field = find(page, "my/words", 1).locator("textarea")
+    field.focus()
+    exercise.show({"my/asked": book.write("my/asked", [7, 1])})
+    desk.settle(page)
+    expect(page.get_by_role("region", name="Question 2 of 2")).to_contain_text("What did they ask?")
+    expect(field).to_be_focused()
+    items = page.locator("[data-item]").evaluate_all("all => all.map((one) => one.dataset.item)")
+    assert ["7", "1"] == items
+
+
 def test_what_the_kernel_shows_never_goes_over_words_on_their_way(desk: Any, book: Any) -> None:
     """Newer values reach the fields nobody writes in, and leave the others alone."""
     exercise = book.exercise(PROSE, LINE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,8 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 from rebound_widgets.widgets import Exercise, Kept, NotKept, Reply
 
 pytestmark = pytest.mark.browser
-Find = Callable[..., Locator]
-
 PROSE = {"kind": "prose", "id": "my/notes", "ask": "What do you remember?"}
 HIDE = "() => window.dispatchEvent(new PageTransitionEvent('pagehide'))"
 SWITCH = """() => {

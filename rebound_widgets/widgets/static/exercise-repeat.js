@@ -100,9 +100,17 @@ class ItemList {
       item.title.textContent = fill(question.item_title, { number: at + 1, count: list.length });
       item.remove.setAttribute("aria-label", desk.say("item_delete_name", { name: item.title.textContent }));
     });
-    const wanted = list.map((number) => /** @type {HTMLElement} */ (this.drawn.get(number)?.node));
-    const there = [...this.items.children].filter((one) => one !== this.gone);
-    if (wanted.some((node, at) => there[at] !== node)) this.items.replaceChildren(...wanted);
+    this.arrange(list.map((number) => /** @type {HTMLElement} */ (this.drawn.get(number)?.node)));
+  }
+
+  /** Moves only what is out of place: a moved element loses the focus. @param {HTMLElement[]} wanted */
+  arrange(wanted) {
+    const next = (/** @type {Element | null | undefined} */ one) => (one === this.gone ? one.nextElementSibling : (one ?? null));
+    let here = next(this.items.firstElementChild);
+    for (const node of wanted) {
+      if (here === node) here = next(node.nextElementSibling);
+      else this.items.insertBefore(node, here);
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -14,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import alembic.command
-import power
 import sqlalchemy.dialects.sqlite.pysqlite
 
 from rebound_widgets.domain.record import Conflict, Write
 from rebound_widgets.domain.refused import Refused
-from rebound_widgets.store import Store, connection
+from rebound_widgets.store import Store
 
 # Imported once here, so that no child has to.
 assert alembic.command
@@ -64,7 +64,9 @@ def count_up(say: Say, path: str, times: int) -> None:
                 now = store.get("answer-own/count")
                 value, seen = (now.body["value"], now.number) if now else (0, 0)
                 try:
-                    store.write([answer("answer-own/count", value + 1, seen)])
+                    mine = answer("answer-own/count", value + 1, seen)
+                    # Said by whom: the same text from both would be one revision, as a text sent twice is.
+                    store.write([dataclasses.replace(mine, body={**mine.body, "by": os.getpid()})])
                     break
                 except Conflict:
                     conflicts += 1
@@ -125,26 +127,6 @@ def open_only(say: Say, path: str, scripts: str, newest: int) -> None:
         say(store.format)
 
 
-def record_power(say: Say, path: str, trace: str, saves: int, synchronous: str) -> None:
-    """Save answers while everything SQLite asks of the disk is written down in ``trace``."""
-    settings = tuple(s for s in connection._SETTINGS if "synchronous" not in s)
-    connection._SETTINGS = (*settings, f"PRAGMA synchronous = {synchronous}")
-    recorder = power.Recorder(Path(path).parent)
-    with Store.open(Path(path), clock=clock) as store:
-        for save in range(saves):
-            # Some records grow over many pages, some are small, some are edits.
-            length = (20, 300, 9000)[save % 3]
-            writes = [
-                answer(f"answer-own/{save}/{i}", f"{save} " + "x" * length) for i in range(1 + save % 2)
-            ]
-            if save % 4 == 3:
-                writes = [answer(f"answer-own/{save - 1}/0", f"again {save}", None)]
-            done = store.write(writes)
-            recorder.note([[revision.record_id, revision.number] for revision in done])
-    recorder.save(Path(trace))
-    say(len(recorder.events))
-
-
 # --- the server -----------------------------------------------------------------------------------
 
 TASKS = {
@@ -157,7 +139,6 @@ TASKS = {
         fill_the_disk,
         as_nobody,
         open_only,
-        record_power,
     )
 }
 
