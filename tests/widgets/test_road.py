@@ -87,7 +87,7 @@ def test_the_road_is_right_at_every_size(stage: Stage, count: int, days: int, wi
     cells = road.locator("tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.querySelectorAll('td')].map(cell => Number(cell.textContent.replace(/,/g, ''))))"
     )
-    kinds = [kind for kind in ("application", "interview", "no")]
+    kinds = ["application", "interview", "no"]
     assert [sum(item["kind"] == kind for item in items) for kind in kinds] == [
         sum(row[place] for row in cells) for place in range(3)
     ]
