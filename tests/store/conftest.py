@@ -112,6 +112,11 @@ def later_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[.
 # --- other processes ------------------------------------------------------------------------------
 
 
+def failures(said: list[Any]) -> list[Any]:
+    """What a child said when it ended with an exception."""
+    return [line for line in said if isinstance(line, dict) and "error" in line]
+
+
 class Child:
     """Another process at work on a workbook. What it says is in a file, so a killed child has said it too."""
 
@@ -129,9 +134,10 @@ class Child:
         """Wait until it has said ``count`` things."""
         deadline = time.monotonic() + PATIENCE_S
         while len(said := self.said()) < count:
-            if time.monotonic() > deadline or (said and "error" in str(said[-1])):
+            if time.monotonic() > deadline or failures(said):
                 pytest.fail(f"The child said {said} and no more.")
             time.sleep(0.002)
+        assert [] == failures(said)
         return said
 
     def kill(self) -> list[Any]:
@@ -144,9 +150,7 @@ class Child:
         """Wait until it has ended by itself; returns what it said."""
         status = self._server.ask({"wait": self.pid})["status"]
         said = self.said()
-        assert (0, []) == (status, [line for line in said if isinstance(line, dict) and "error" in line]), (
-            said
-        )
+        assert (0, []) == (status, failures(said))
         return said
 
 

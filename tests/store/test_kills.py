@@ -21,7 +21,7 @@ KILLS_PER_FILE = 20
 
 def test_no_acknowledged_answer_is_lost_by_sigkill(path: Path, children: Any) -> None:
     """After every kill each acknowledged answer is there, no change is half there, and the file is whole."""
-    moments = random.Random(SEED)
+    moments = random.Random(SEED)  # noqa: S311
     acknowledged: set[str] = set()
     killed = answers = in_the_middle = 0
     while killed < KILLS:

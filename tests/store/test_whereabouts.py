@@ -61,7 +61,7 @@ def test_a_network_file_system_is_said(folder: PurePath, mounts: str) -> None:
         (PurePosixPath("/mnt/usb/rebound"), MOUNTS),
         (PurePosixPath("/run/doc"), MOUNTS),
         (PurePosixPath("/Users/you/Library/Application Support/rebound"), MAC),
-        (PureWindowsPath(r"C:\Users\you\AppData\Local\rebound"), ""),
+        (PureWindowsPath(r"D:\you\AppData\Local\rebound"), ""),
         (PurePosixPath("/srv"), ""),
     ],
 )
@@ -75,8 +75,8 @@ def test_a_disk_of_this_computer_is_no_concern(folder: PurePath, mounts: str) ->
     [
         (PurePosixPath("/srv/Dropbox/rebound"), "Dropbox"),
         (PurePosixPath("/srv/Dropbox (Personal)/rebound"), "Dropbox"),
-        (PureWindowsPath(r"C:\Users\you\OneDrive - State University\rebound"), "OneDrive"),
-        (PureWindowsPath(r"C:\Users\you\OneDrive\Documents"), "OneDrive"),
+        (PureWindowsPath(r"D:\you\OneDrive - State University\rebound"), "OneDrive"),
+        (PureWindowsPath(r"D:\you\OneDrive\Documents"), "OneDrive"),
         (PurePosixPath("/Users/you/Library/Mobile Documents/com~apple~CloudDocs/rebound"), "iCloud"),
         (PurePosixPath("/Users/you/Library/CloudStorage/GoogleDrive-kim@example.org/My Drive"), "cloud"),
         (PureWindowsPath(r"G:\My Drive\rebound"), "Google Drive"),

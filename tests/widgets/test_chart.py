@@ -169,7 +169,8 @@ def test_dots_are_right_at_every_size(stage: Stage, count: int) -> None:
         assert count == chart.locator(".rb-dot").count()
         assert [] == overlapping(chart)
         assert chart.locator("svg.rb-plot-svg").evaluate(
-            "svg => [...svg.querySelectorAll('.rb-dot')].every(dot => dot.getBBox().x >= 0 && dot.getBBox().x + dot.getBBox().width <= 600)"
+            """svg => [...svg.querySelectorAll('.rb-dot')].map((dot) => dot.getBBox())
+              .every((box) => box.x >= 0 && box.x + box.width <= 600)"""
         )
     else:
         expect(chart.get_by_text("Dots appear here.")).to_be_visible()

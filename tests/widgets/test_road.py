@@ -24,7 +24,7 @@ def stage(chromium: Browser) -> Iterator[Stage]:
 
 
 def some(count: int, days: int) -> list[dict[str, Any]]:
-    """``count`` applications spread evenly over the last ``days``, every fifth with an interview, every seventh a no."""
+    """``count`` applications over the last ``days``: every fifth with an interview, every seventh a no."""
     items = []
     for n in range(count):
         on = TODAY - dt.timedelta(days=n * days // max(count, 1))
@@ -37,10 +37,12 @@ def overlapping(road: Locator) -> list[str]:
     """Pairs of words in the picture that lie on each other."""
     pairs: list[str] = road.locator("svg.rb-plot-svg").evaluate(
         """svg => {
-          const words = [...svg.querySelectorAll('text')].map((node) => [node.textContent, node.getBoundingClientRect()]);
+          const words = [...svg.querySelectorAll('text')]
+            .map((node) => [node.textContent, node.getBoundingClientRect()]);
           const pairs = [];
           words.forEach(([one, a], at) => words.slice(at + 1).forEach(([other, b]) => {
-            if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3) pairs.push(`${one} | ${other}`);
+            const across = a.left < b.right - 1 && b.left < a.right - 1;
+            if (across && a.top < b.bottom - 3 && b.top < a.bottom - 3) pairs.push(`${one} | ${other}`);
           }));
           return pairs;
         }"""
@@ -80,12 +82,13 @@ def test_no_firm_is_in_state_or_repr() -> None:
 )
 @pytest.mark.parametrize("width", [320, 900])
 def test_the_road_is_right_at_every_size(stage: Stage, count: int, days: int, width: int) -> None:
-    """From one application to thousands, a week to five years, wide or narrow: every item is counted, no words collide, nothing sticks out."""
+    """From one item to thousands, a week to five years: all are counted, no words collide, none sticks out."""
     items = some(count, days)
     road = stage.show(Road(items, today=TODAY), width=width)
     road.locator("summary").click()
     cells = road.locator("tbody tr").evaluate_all(
-        "rows => rows.map(row => [...row.querySelectorAll('td')].map(cell => Number(cell.textContent.replace(/,/g, ''))))"
+        """rows => rows.map((row) => [...row.querySelectorAll('td')]
+          .map((cell) => Number(cell.textContent.replace(/,/g, ''))))"""
     )
     kinds = ["application", "interview", "no"]
     assert [sum(item["kind"] == kind for item in items) for kind in kinds] == [

@@ -19,7 +19,7 @@ import sqlalchemy.dialects.sqlite.pysqlite
 
 from rebound_widgets.domain.record import Conflict, Write
 from rebound_widgets.domain.refused import Refused
-from rebound_widgets.store import Store
+from rebound_widgets.store import Store, opening, schema
 
 # Imported once here, so that no child has to.
 assert alembic.command
@@ -44,8 +44,22 @@ def answer(record_id: str, value: Any, based_on: int | None = 0) -> Write:
 # --- what children do -----------------------------------------------------------------------------
 
 
-def write_answers(say: Say, path: str, name: str, count: int = 10**9, together: int = 1) -> None:
+def later(scripts: str, newest: int) -> None:
+    """Become a Rebound that knows format ``newest``."""
+    opening.SCRIPTS, schema.FORMAT = Path(scripts), newest
+
+
+def write_answers(
+    say: Say,
+    path: str,
+    name: str,
+    count: int = 10**9,
+    together: int = 1,
+    knows: tuple[str, int] | None = None,
+) -> None:
     """Write new answers, ``together`` in one change, and say the ids of each change once it is on disk."""
+    if knows is not None:
+        later(*knows)
     say("begun")
     with Store.open(Path(path), clock=clock) as store:
         for change in range(count):
@@ -119,9 +133,7 @@ def as_nobody(say: Say, path: str) -> None:
 
 def open_only(say: Say, path: str, scripts: str, newest: int) -> None:
     """Open a workbook as a Rebound that knows format ``newest``."""
-    from rebound_widgets.store import opening, schema
-
-    opening.SCRIPTS, schema.FORMAT = Path(scripts), newest
+    later(scripts, newest)
     say("begun")
     with Store.open(Path(path), clock=clock) as store:
         say(store.format)
