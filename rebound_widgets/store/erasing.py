@@ -115,8 +115,11 @@ def erase_everything(path: Path, backups: Path, *, now: dt.datetime, words: Coll
 
     lost = _erase_in(path, choose)
     _rewrite(path)
+    # Drafts first: one that another window finishes meanwhile is a backup by the time those are listed.
+    for left in (*drafts_in(backups), *drafts_in(path.parent)):
+        left.unlink(missing_ok=True)
     gone = _kept_in(backups)
-    for left in (*gone, *drafts_in(backups), *drafts_in(path.parent)):
+    for left in gone:
         left.unlink(missing_ok=True)
     return _searched(path, backups, lost, len(gone), [*lost.pieces, *words])
 

@@ -15,6 +15,7 @@ from .sentences import about
 
 SUFFIX = ".rebound"
 _DRAFT = ".draft-"
+_LEFT_BEHIND_S = 24 * 3600
 _MAKING = threading.Lock()
 _RULES = {
     errno.ENOSPC: "disk-full",
@@ -89,11 +90,19 @@ def keep_private(path: Path) -> None:
 def draft_in(folder: Path) -> Iterator[Path]:
     """A new private file in ``folder`` to fill and move into place; gone afterwards where it was not moved.
 
+    Drafts a day older than this one, which killed processes left behind, go on the way.
+
     Raises:
         Refused: it cannot be made.
     """
     path = folder / f"{_DRAFT}{secrets.token_hex(6)}{SUFFIX}"
     make_file(path)
+    with contextlib.suppress(OSError):
+        # Both by the disk's own clock, whatever the computer's says.
+        made_at = path.stat().st_mtime
+        for left in drafts_in(folder):
+            if left.stat().st_mtime < made_at - _LEFT_BEHIND_S:
+                left.unlink(missing_ok=True)
     try:
         yield path
     finally:

@@ -5,6 +5,7 @@ Loaded only when there is something to bring up: Alembic takes longer to import 
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -15,6 +16,9 @@ from ..domain.refused import Refused
 from .checking import problems, structure_problems
 from .connection import engine_for, header_number, refusing, writing
 from .schema import revision_name, stamp
+
+# Alembic keeps what it works on in a global of its module.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def upgrade(path: Path, newest: int, scripts: Path) -> None:
@@ -36,7 +40,7 @@ def upgrade(path: Path, newest: int, scripts: Path) -> None:
     # Foreign keys off from the start: SQLite ignores the switch inside a transaction, and a migration that
     # rebuilds a table would otherwise delete what points to it.
     engine = writing(engine_for(path, foreign_keys=False))
-    with refusing(path), engine.connect() as connection:
+    with _ONE_AT_A_TIME, refusing(path), engine.connect() as connection:
         for number in range(1, newest + 1):
             with connection.begin():
                 if header_number(connection, "user_version") >= number:

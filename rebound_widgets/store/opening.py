@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from ..domain.refused import Refused
 from . import backups as backups_
@@ -38,9 +39,8 @@ def open_engine(path: Path, *, clock: Clock, backups: Path) -> Engine:
     try:
         with refusing(path):
             number = _made_or_examined(engine, path, clock)
-        if number < schema.FORMAT:
-            backups_.take(path, backups, reason=f"before-format-{schema.FORMAT}", now=clock())
-            bring_up(path)
+        while number < schema.FORMAT:
+            number = _backed_up_and_brought_up(path, number, backups, clock)
     except BaseException:
         engine.dispose()
         raise
@@ -55,6 +55,24 @@ def _made_or_examined(engine: Engine, path: Path, clock: Clock) -> int:
         # Another process may have made it while this one waited for the lock.
         if _blank(connection):
             schema.create(connection, as_text(clock()))
+        return examine(connection, path)
+
+
+def _backed_up_and_brought_up(path: Path, number: int, backups: Path, clock: Clock) -> int:
+    """The format afterwards; lower than the newest when another process was in the middle of the same."""
+    try:
+        backups_.take(path, backups, reason=f"before-format-{schema.FORMAT}", now=clock())
+    except (Refused, DBAPIError):
+        # A copy differs from a file that is being brought up meanwhile. Whoever does that has made a backup.
+        if (found := _format(path)) == number:
+            raise
+        return found
+    bring_up(path)
+    return _format(path)
+
+
+def _format(path: Path) -> int:
+    with refusing(path), engine_for(path).connect() as connection:
         return examine(connection, path)
 
 
@@ -96,9 +114,7 @@ def bring_up(path: Path) -> None:
     Raises:
         Refused: another program's file, a newer format, or a migration's result is not whole.
     """
-    with refusing(path), engine_for(path).connect() as connection:
-        number = examine(connection, path)
-    if number < schema.FORMAT:
+    if _format(path) < schema.FORMAT:
         from .migrating import upgrade  # noqa: PLC0415 - Alembic is loaded only when it has work
 
         upgrade(path, schema.FORMAT, SCRIPTS)

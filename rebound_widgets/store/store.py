@@ -12,7 +12,7 @@ from sqlalchemy import Engine, Select, delete, select
 from ..domain.record import Revision, Write, new_id
 from ..domain.refused import Refused
 from . import backups as backups_
-from . import erasing, restoring, schema, undoing
+from . import bringing, erasing, restoring, schema, undoing
 from .checking import problems
 from .connection import header_number, refusing, writing
 from .opening import open_engine
@@ -179,6 +179,11 @@ class Store:
                 )
                 connection.execute(delete(staged))
         return revisions
+
+    def bring(self, revisions: Sequence[Revision]) -> None:
+        """Fill an empty workbook with all ``revisions`` of another; see ``bringing.bring``."""
+        with refusing(self.path), writing(self._engine).begin() as connection:
+            bringing.bring(connection, revisions)
 
     def undo(self, change: str, *, origin: str = "command") -> undoing.Undone:
         """Put every record of ``change`` back to what it was before; one changed since is left and named.

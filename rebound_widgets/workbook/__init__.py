@@ -1,5 +1,17 @@
 """One person's open workbook. The only part that writes to the store on a person's behalf."""
 
-from .workbook import Kept, Workbook, reply_key
+from .care import FILE_NAME, ErasePlan, backups_of, bring_back, choose_backup, plan_bring_back
+from .replies import Kept, reply_key
+from .workbook import Workbook
 
-__all__ = ["Kept", "Workbook", "reply_key"]
+__all__ = [
+    "FILE_NAME",
+    "ErasePlan",
+    "Kept",
+    "Workbook",
+    "backups_of",
+    "bring_back",
+    "choose_backup",
+    "plan_bring_back",
+    "reply_key",
+]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,44 +17,21 @@ from ..domain.kinds import Repeat
 from ..domain.question import Question
 from ..domain.record import Conflict, Revision, Write, answer_id, new_id
 from ..domain.refused import Refused
-from ..store import Store
+from ..store import Store, utc_now
+from .care import FILE_NAME, Care
+from .keeping import Keeper
+from .replies import Kept, reply_key
 
 if TYPE_CHECKING:
     from ..history import History
 
-FILE_NAME = "workbook.rebound"
 _RECORDS: Mapping[str, type[Application] | type[Interview]] = {
     "application": Application,
     "interview": Interview,
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kept:
-    """A reply as it is on disk.
-
-    Attributes:
-        value: Plain JSON; ``None`` when nothing was answered.
-        revision: The revision that holds it; 0 when there is none yet.
-        made_at: When it was written, in UTC; ``None`` when there is none yet.
-    """
-
-    value: Any
-    revision: int
-    made_at: dt.datetime | None
-
-
-def reply_key(question: str, item: int | None = None) -> str:
-    """The name of one reply on a page: the question's id, and ``#<item>`` inside a list."""
-    return question if item is None else f"{question}#{item}"
-
-
-def now_utc() -> dt.datetime:
-    """The moment, in UTC."""
-    return dt.datetime.now(dt.UTC)
-
-
-class Workbook(traitlets.HasTraits):
+class Workbook(Care):
     """One person's workbook, open.
 
     ``revision`` is the one thing pages observe: it moves after every write, of this process or another.
@@ -69,12 +45,13 @@ class Workbook(traitlets.HasTraits):
 
     revision = traitlets.Int(0)
 
-    def __init__(self, store: Store, content: Content, clock: Callable[[], dt.datetime] = now_utc) -> None:
+    def __init__(self, store: Store, content: Content, clock: Callable[[], dt.datetime] = utc_now) -> None:
         super().__init__()
         self.store = store
         self.content = content
         self._clock = clock
         self._history: tuple[int, History] | None = None
+        self._keeper = Keeper(store)
         self.revision = store.revision()
 
     @classmethod
@@ -84,7 +61,7 @@ class Workbook(traitlets.HasTraits):
         *,
         locale: str = "en",
         overlay: Path | None = None,
-        clock: Callable[[], dt.datetime] = now_utc,
+        clock: Callable[[], dt.datetime] = utc_now,
     ) -> Workbook:
         """Open the workbook in ``home``, making the folder and the file when they are not there.
 
@@ -98,7 +75,8 @@ class Workbook(traitlets.HasTraits):
         return f"<Workbook at revision {self.revision}>"
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, after the backup that is due, if there is one."""
+        self._keeper.close()
         self.store.close()
 
     @property
@@ -373,6 +351,7 @@ class Workbook(traitlets.HasTraits):
     def undo(self, change: str, *, origin: str = "command") -> list[str]:
         """Take a change back. Returns the ids of records left alone because they were changed since."""
         undone = self.store.undo(change, origin=origin)
+        self._keeper.wrote()
         self.poll()
         return list(undone.left)
 
@@ -403,10 +382,22 @@ class Workbook(traitlets.HasTraits):
         """
         change = new_id("change")
         self.store.write(writes, change=change, origin="import", progress=progress, cancelled=cancelled)
+        self._keeper.wrote()
         return change
+
+    def fill(self, revisions: Sequence[Revision]) -> None:
+        """Fill this empty workbook with every revision of another; only an export has them.
+
+        Raises:
+            Refused: something was written here before, or the revisions make no whole workbook.
+        """
+        self.store.bring(revisions)
+        self._keeper.wrote()
+        self.poll()
 
     def _write(self, writes: Sequence[Write], *, origin: str, change: str | None = None) -> list[Revision]:
         revisions = self.store.write(writes, change=change, origin=origin)
+        self._keeper.wrote()
         self.revision = max(self.revision, *(r.number for r in revisions))
         return revisions
 

@@ -18,7 +18,7 @@ from alembic.config import Config
 
 from rebound_widgets.domain.record import Write
 from rebound_widgets.domain.refused import Refused
-from rebound_widgets.store import Store, backups, migrating, opening, schema
+from rebound_widgets.store import Store, backups, migrating, opening, plan_restore, restore, schema
 from rebound_widgets.store.connection import engine_for, writing
 
 Answer = Callable[..., Write]
@@ -74,6 +74,40 @@ def test_a_workbook_of_each_released_format_opens_whole(released: Path, path: Pa
         before = store.revision()
         store.write([answer("new", "start/where")])
         assert before + 1 == store.revision()
+
+
+@pytest.mark.parametrize("present", ["nothing", "another workbook", "the same, lived on", "damaged"])
+@pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
+def test_a_workbook_of_each_released_format_can_be_restored(
+    released: Path, path: Path, tmp_path: Path, answer: Answer, clock: Any, present: str
+) -> None:
+    """A backup made by any released version comes back whole with its history, whatever is there now."""
+    source = tmp_path / "kept.rebound"
+    shutil.copy(released, source)
+    before = source.read_bytes()
+    expected = json.loads(released.with_suffix(".json").read_text("utf-8"))
+    if present == "the same, lived on":
+        shutil.copy(released, path)
+    if present != "nothing":
+        with Store.open(path, clock=clock) as store:
+            store.write([answer("written since", "start/where")])
+    if present == "damaged":
+        path.write_bytes(path.read_bytes()[:9_000])
+    plan = plan_restore(path, source)
+    assert plan.present_readable == (present in {"another workbook", "the same, lived on"})
+    assert len(expected["live"]) == plan.added + plan.changed + plan.same
+    restored = restore(path, source, backups=path.parent / "backups", now=clock.now)
+    assert (present == "nothing") == (restored.kept is None)
+    with Store.open(path, clock=clock) as store:
+        found = {
+            revision.record_id: [dict(r.body) for r in store.history_of(revision.record_id)]
+            for revision in (*store.current(), *store.current(deleted=True))
+        }
+        assert (expected["history"], expected["live"]) == (found, [r.record_id for r in store.current()])
+        assert (expected["workbook_id"], []) == (store.workbook_id, store.check())
+        (new,) = store.write([answer("and on", "start/where")])
+        assert store.revision() == new.number
+    assert before == source.read_bytes()
 
 
 def test_a_new_file_has_the_tables_the_migrations_make(tmp_path: Path, path: Path) -> None:

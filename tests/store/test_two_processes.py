@@ -13,7 +13,11 @@ import pytest
 
 from rebound_widgets.domain.record import Conflict, Write
 from rebound_widgets.domain.refused import Refused
-from rebound_widgets.store import Store
+from rebound_widgets.store import Store, opening, schema
+
+ROUNDS = int(os.environ.get("REBOUND_ROUNDS", "10"))
+ADD_A_COLUMN = "op.add_column('revision', sa.Column('mood', sa.Text))"
+CHANGE_EVERY_ROW = "op.execute(\"UPDATE revision SET mood = 'level'\")"
 
 Answer = Callable[..., Write]
 NOBODY = 65534
@@ -49,6 +53,37 @@ def test_many_processes_make_the_workbook_at_once(path: Path, children: Any, tmp
     with Store.open(path) as store:
         assert {store.workbook_id} == identities
         assert (4, []) == (len(store.current()), store.check())
+
+
+@pytest.mark.parametrize("at_once", range(ROUNDS))
+def test_processes_bring_one_older_file_up_at_once(
+    path: Path,
+    children: Any,
+    tmp_path: Path,
+    later_formats: Callable[..., None],
+    applications: Callable[[int], list[Write]],
+    at_once: int,
+) -> None:
+    """After an update, windows opened at the same moment all open; one brings the file up, none is refused."""
+    gate = tmp_path / "gate"
+    with Store.open(path) as store:
+        # Enough for a copy and a step to take a while, so that the others are in the middle of theirs.
+        store.write(applications(20 * 3 ** (at_once % 5)))
+        digests = store.digests()
+    later_formats(ADD_A_COLUMN, CHANGE_EVERY_ROW)
+    started = [
+        children.start("open_older", path=path, gate=gate, scripts=opening.SCRIPTS, newest=schema.FORMAT)
+        for _ in range(3)
+    ]
+    for child in started:
+        child.wait_until(1)
+    gate.touch()
+    for child in started:
+        assert [schema.FORMAT, []] == child.finish()[1]
+    with Store.open(path) as store:
+        assert (3, []) == (store.revision() - len(digests), store.check())
+        assert digests.items() <= store.digests().items()
+        assert any(backup.reason == f"before-format-{schema.FORMAT}" for backup in store.backups())
 
 
 def test_saves_go_on_while_another_process_imports(

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import alembic.command
+import power
 import sqlalchemy.dialects.sqlite.pysqlite
 
 from rebound_widgets.domain.record import Conflict, Write
 from rebound_widgets.domain.refused import Refused
-from rebound_widgets.store import Store, opening, schema
+from rebound_widgets.store import Store, connection, opening, schema
 
 # Imported once here, so that no child has to.
 assert alembic.command
@@ -139,6 +140,40 @@ def open_only(say: Say, path: str, scripts: str, newest: int) -> None:
         say(store.format)
 
 
+def open_older(say: Say, path: str, gate: str, scripts: str, newest: int) -> None:
+    """Open a workbook as a Rebound that knows format ``newest``, at the moment a file appears; write into it."""
+    later(scripts, newest)
+    say("ready")
+    while not Path(gate).exists():
+        time.sleep(0.0005)
+    with Store.open(Path(path), clock=clock) as store:
+        store.write([answer(f"answer-own/{os.getpid()}", "here")])
+        say([store.format, store.check()])
+
+
+def record_power(say: Say, path: str, trace: str, saves: int, synchronous: str) -> None:
+    """Save answers while everything SQLite asks of the disk is written down; see power.py."""
+    folder = Path(path).parent
+    folder.mkdir(parents=True)
+    connection._SETTINGS = tuple(
+        f"PRAGMA synchronous = {synchronous}" if "synchronous" in setting else setting
+        for setting in connection._SETTINGS
+    )
+    recorder = power.Recorder(folder)
+    with Store.open(Path(path), clock=clock) as store:
+        for number in range(saves):
+            # An edit of one answer, a new one, or many at once, so that pages are changed, added and moved.
+            together = 30 if number % 7 == 5 else 1
+            writes = [
+                answer(f"answer-own/power/{number if number % 3 else 0}-{i}", f"{number} " * 200, None)
+                for i in range(together)
+            ]
+            kept = store.write(writes)
+            recorder.note([(revision.record_id, revision.number) for revision in kept])
+            say(number)
+    recorder.save(Path(trace))
+
+
 # --- the server -----------------------------------------------------------------------------------
 
 TASKS = {
@@ -151,6 +186,8 @@ TASKS = {
         fill_the_disk,
         as_nobody,
         open_only,
+        open_older,
+        record_power,
     )
 }
 

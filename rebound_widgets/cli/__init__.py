@@ -1,0 +1,136 @@
+"""``rebound``: the same workbook from a terminal. Exit 0 done, 1 refused (a sentence on stderr), 2 usage."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ..domain.refused import Refused
+from . import care, moving, serving
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    arguments = _parser().parse_args(argv)
+    run: Command = arguments.run
+    try:
+        return run(arguments)
+    except Refused as refused:
+        print(_sentence(refused, arguments), file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, EOFError):
+        return 130
+
+
+def _sentence(refused: Refused, arguments: argparse.Namespace) -> str:
+    locale = getattr(arguments, "locale", None)
+    if not locale:
+        return refused.sentence
+    from ..content import load_content  # noqa: PLC0415 - only where another language is asked for
+
+    return load_content(locale).words.refusal(refused)
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from ..chapters.new import new_chapter  # noqa: PLC0415
+
+    for path in new_chapter(arguments.id, Path.cwd()):
+        print(f"Written: {path}")
+    return 0
+
+
+# The words of the command line ---------------------------------------------------------------------------
+
+_JSON = "print one JSON object and nothing else"
+
+
+class _Commands:
+    """Adds one command after the other to the parser."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(
+        self, name: str, run: Command, words: str, *, home: bool = True, json: bool = False
+    ) -> argparse.ArgumentParser:
+        """A command; with ``home`` it takes ``--home``, with ``json`` it takes ``--json``."""
+        made = self._commands.add_parser(name, help=words, description=words)
+        made.set_defaults(run=run)
+        if home:
+            made.add_argument(
+                "--home", type=Path, default=os.environ.get("REBOUND_HOME"), help="the folder of the workbook"
+            )
+        if json:
+            made.add_argument("--json", action="store_true", help=_JSON)
+        return made
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rebound", description="A coaching workbook for what comes after a no."
+    )
+    commands = _Commands(parser)
+    _add_serving(commands)
+    _add_moving(commands)
+    _add_care(commands)
+    made = commands.add("new", _new, "begin a chapter of your own", home=False)
+    made.add_argument("what", choices=("chapter",))
+    made.add_argument("id")
+    return parser
+
+
+def _add_serving(commands: _Commands) -> None:
+    for name, run, words in (
+        ("app", serving.app, "open the workbook in the browser"),
+        ("demo", serving.demo, "open an invented person's workbook in a throw-away folder"),
+        ("lab", serving.lab, "open the notebooks in JupyterLab"),
+    ):
+        made = commands.add(name, run, words, home=name != "demo")
+        made.add_argument("--port", type=int, help="the port; the one of last time where not given")
+        made.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
+        made.add_argument("--locale", help="the language of the pages")
+        made.add_argument("--content", type=Path, help="a folder of an institution's own questions")
+
+
+def _add_moving(commands: _Commands) -> None:
+    made = commands.add("import", moving.bring_in, "bring in a log of a job search, or an export", json=True)
+    made.add_argument("file", type=Path)
+    made.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+    made.add_argument(
+        "--map", action="append", default=[], metavar="FIELD=COLUMN", help="which column is what"
+    )
+    made.add_argument(
+        "--status", action="append", default=[], metavar="WORDS=MEANING", help="what a status word means"
+    )
+    made.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help="the order of day, month and year")
+
+    made = commands.add("export", moving.export, "write everything out; the format follows the suffix")
+    made.add_argument("path", type=Path)
+
+    commands.add("history", moving.history, "the history as frames", json=True)
+
+
+def _add_care(commands: _Commands) -> None:
+    made = commands.add("check", care.check, "examine the workbook, or an institution's content", json=True)
+    made.add_argument("--content", type=Path, help="the folder of content to examine instead")
+
+    made = commands.add("backup", care.backup, "make a backup outside the live file", json=True)
+    made.add_argument("--list", action="store_true", help="list the backups there are")
+
+    yes = "go on without being asked"
+    made = commands.add("restore", care.restore, "bring a backup back and keep the present state", json=True)
+    made.add_argument(
+        "backup", nargs="?", metavar="BACKUP", help="a backup, its day, or a file; the newest where not given"
+    )
+    made.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
+    made.add_argument("--yes", action="store_true", help=yes)
+
+    made = commands.add("erase", care.erase, "erase for good, from every version and backup", json=True)
+    made.add_argument("what", choices=("record", "chapter", "everything"))
+    made.add_argument("id", nargs="?", metavar="ID", help="the record or the chapter")
+    made.add_argument("--yes", action="store_true", help=yes)

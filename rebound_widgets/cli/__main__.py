@@ -1,0 +1,8 @@
+"""``python -m rebound_widgets.cli`` is ``rebound``."""
+
+import sys
+
+from . import main
+
+if __name__ == "__main__":
+    sys.exit(main())

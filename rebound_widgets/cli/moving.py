@@ -1,0 +1,108 @@
+"""``rebound import``, ``export`` and ``history``: what goes in and what comes out."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from ..domain.refused import Refused
+from .asked import counted, print_json, workbook_of
+
+
+def bring_in(arguments: argparse.Namespace) -> int:
+    """Bring in a log of a job search, or a whole workbook that was exported as JSON."""
+    if arguments.file.suffix.lower() == ".json":
+        return _bring_in_whole(arguments)
+    from ..history.importing import plan_import, propose, read_table  # noqa: PLC0415 - as needed
+
+    table = read_table(arguments.file, arguments.file.name)
+    mapping = propose(
+        table,
+        date_order=arguments.date_order,
+        field_map=_pairs(arguments.map, "--map FIELD=COLUMN"),
+        status_map=_pairs(arguments.status, "--status WORDS=MEANING"),
+    )
+    with workbook_of(arguments) as workbook:
+        plan = plan_import(table, mapping, workbook.store.current())
+        if plan.asks:
+            raise Refused("import-asks", "{sentence}", sentence=" ".join(ask.sentence for ask in plan.asks))
+        result = plan.as_json()
+        if not arguments.dry_run:
+            workbook.take_in(plan.writes())
+    if arguments.json:
+        print_json(result)
+        return 0
+    verb = "would be" if arguments.dry_run else "were"
+    print(
+        f"{result['read']} rows read: {result['imported']} {verb} added, "
+        f"{result['duplicates']} were there already, "
+        f"{result['refused']} could not be read."
+    )
+    for problem in plan.refused:
+        print(f"  row {problem.row}: {problem.sentence}")
+    for words, count in result["unmapped"].items():
+        print(f"  “{words}” ({count}): kept as it is. --status “{words}”=no says what it means.")
+    return 0
+
+
+def _pairs(given: Sequence[str], form: str) -> dict[str, str]:
+    """``NAME=VALUE`` arguments as a mapping.
+
+    Raises:
+        Refused: one without an equals sign.
+    """
+    pairs = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise Refused(
+                "cli-pair", "{form} is written with an equals sign; got {got!r}.", form=form, got=pair
+            )
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _bring_in_whole(arguments: argparse.Namespace) -> int:
+    from ..history.exporting import read_export_json  # noqa: PLC0415
+    from ..workbook.whole import plan_whole, take_whole  # noqa: PLC0415
+
+    exported = read_export_json(arguments.file)
+    with workbook_of(arguments) as workbook:
+        plan = plan_whole(workbook, exported)
+        if not arguments.dry_run:
+            take_whole(workbook, plan)
+    result = plan.as_json()
+    if arguments.json:
+        print_json(result)
+        return 0
+    verb = "would be" if arguments.dry_run else "were"
+    print(
+        f"{counted(result['read'], 'record')} read: {result['imported']} {verb} added, "
+        f"{result['duplicates']} were there already, "
+        f"{len(plan.differing)} are there with other words and stay as they are."
+    )
+    for record_id in plan.differing:
+        print(f"  stays: {record_id}")
+    return 0
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write everything out."""
+    from ..history.exporting import write_export  # noqa: PLC0415
+
+    with workbook_of(arguments) as workbook:
+        written = write_export(workbook.store, arguments.path)
+    print(f"Written: {written}")
+    return 0
+
+
+def history(arguments: argparse.Namespace) -> int:
+    """The history as frames."""
+    with workbook_of(arguments) as workbook:
+        frames = workbook.history()
+    if arguments.json:
+        print_json(frames.as_json())
+        return 0
+    for name, frame in frames.frames().items():
+        print(f"{name:14}{len(frame):>8}")
+    return 0

@@ -1,0 +1,34 @@
+"""``rebound app``, ``demo`` and ``lab``: the commands that open a page."""
+
+from __future__ import annotations
+
+import argparse
+
+from .asked import home_of
+
+
+def app(arguments: argparse.Namespace) -> int:
+    """Open the workbook in the browser."""
+    from ..serve.launcher import run_app  # noqa: PLC0415 - a command loads what it needs
+
+    return run_app(
+        home_of(arguments),
+        port=arguments.port,
+        browser=arguments.browser,
+        locale=arguments.locale,
+        content=arguments.content,
+    )
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Open an invented person's workbook in a throw-away folder."""
+    from ..serve.demo import run_demo  # noqa: PLC0415
+
+    return run_demo(port=arguments.port, browser=arguments.browser, locale=arguments.locale)
+
+
+def lab(arguments: argparse.Namespace) -> int:
+    """Open the notebooks in JupyterLab."""
+    from ..serve.lab import run_lab  # noqa: PLC0415
+
+    return run_lab(home_of(arguments), port=arguments.port, browser=arguments.browser)

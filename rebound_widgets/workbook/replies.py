@@ -1,0 +1,27 @@
+"""A reply as it is on disk, and its name on a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A reply as it is on disk.
+
+    Attributes:
+        value: Plain JSON; ``None`` when nothing was answered.
+        revision: The revision that holds it; 0 when there is none yet.
+        made_at: When it was written, in UTC; ``None`` when there is none yet.
+    """
+
+    value: Any
+    revision: int
+    made_at: dt.datetime | None
+
+
+def reply_key(question: str, item: int | None = None) -> str:
+    """The name of one reply on a page: the question's id, and ``#<item>`` inside a list."""
+    return question if item is None else f"{question}#{item}"
