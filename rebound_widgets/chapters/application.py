@@ -10,6 +10,9 @@ from ..widgets.panels import Panels
 from .naming import name_of
 from .visit import Visit
 
+SAID_FROM_DAYS = 14
+"""Silence shorter than this is usual and not worth a word."""
+
 
 class ApplicationView:
     """The widgets of one application. Fields are asked as the content files write them."""
@@ -26,6 +29,7 @@ class ApplicationView:
         self._interviews = Panels(on_action=self._act, words=visit.group("panels"))
         self.children: list[Any] = []
         self.deleted: str | None = None
+        self._marked: str | None = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -34,7 +38,7 @@ class ApplicationView:
         if record is None or record.deleted:
             self._show_deleted()
             return
-        self._top.show([self._back()])
+        self._top.show(self._top_panels(record))
         for widget, exercise in zip(self._asked, self._fields, strict=True):
             widget.show(self._visit.replies(exercise, self.id))
         interviews = self._visit.workbook.interviews(self.id)
@@ -54,14 +58,62 @@ class ApplicationView:
         record = self._visit.workbook.store.get(self.id)
         return "" if record is None else name_of(self._visit, record)
 
-    def _back(self) -> dict[str, Any]:
-        back = {
-            "id": "back",
-            "label": self._visit.words("search.application.back"),
-            "href": "#/search",
-            "look": "plain",
+    # What stands above the fields --------------------------------------------------------------------------
+
+    def _top_panels(self, record: Revision) -> list[dict[str, Any]]:
+        say, is_open = self._visit.words, record.body.get("outcome", "open") == "open"
+        back = {"id": "back", "label": say("search.application.back"), "href": "#/search", "look": "plain"}
+        mark = {"id": "mark-no", "label": say("search.application.mark_no"), "look": "plain"}
+        top = {"id": "top", "look": "plain", "actions": [back, mark] if is_open else [back]}
+        silent = self._silent_days() if is_open else 0
+        if silent >= SAID_FROM_DAYS:
+            top["hint"] = say.plural("search.application.silent", silent)
+        panels = [top]
+        if self._marked is not None and not is_open:
+            panels.append(self._no_panel(record))
+        elif is_open and record.body.get("status_words"):
+            panels.append(
+                {
+                    "id": "own-words",
+                    "look": "notice",
+                    "text": say("search.application.status_words", words=record.body["status_words"]),
+                    "hint": say("search.application.status_ask"),
+                }
+            )
+        return panels
+
+    def _silent_days(self) -> int:
+        workbook = self._visit.workbook
+        silence = workbook.history().silence(workbook.today())
+        days = silence.loc[silence["application_id"] == self.id, "days"].dropna()
+        return int(days.iloc[0]) if len(days) else 0
+
+    def _no_panel(self, record: Revision) -> dict[str, Any]:
+        """After a no: what was noted, and one thing to do."""
+        say = self._visit.words
+        held = [r for r in self._visit.workbook.interviews(self.id) if r.body.get("held_on")]
+        stages = {option["value"]: option["label"] for option in self._visit.options("search/stage")}
+        stage = stages.get(str(record.body.get("stage", "applied")), "")
+        debrief = {
+            "id": "debrief",
+            "label": say("search.application.debrief_open"),
+            "href": f"#/debrief/{held[-1].record_id}" if held else "",
         }
-        return {"id": "top", "look": "plain", "actions": [back]}
+        search = {"id": "search", "label": say("search.application.after_no_action"), "href": "#/search"}
+        undo = {"id": "undo-no", "label": say("search.undo.action"), "look": "plain"}
+        return {
+            "id": "after-no",
+            "look": "next",
+            "announce": True,
+            "title": say("search.application.after_no_title"),
+            "text": [
+                say("search.application.marked_no", stage=stage),
+                say("search.application.after_no_debrief" if held else "search.application.after_no_plain"),
+            ],
+            "actions": [debrief if held else search, undo],
+        }
+
+    # Interviews and the end --------------------------------------------------------------------------------
 
     def _interview_panel(self, interviews: list[Revision]) -> dict[str, Any]:
         say = self._visit.words
@@ -101,7 +153,8 @@ class ApplicationView:
 
     def _end_panel(self) -> dict[str, Any]:
         delete = {"id": "delete", "label": self._visit.words("search.application.delete"), "look": "quiet"}
-        return {"id": "end", "look": "plain", "actions": [delete]}
+        hint = self._visit.words("search.application.delete_hint")
+        return {"id": "end", "look": "plain", "actions": [delete], "hint": hint}
 
     def _show_deleted(self) -> None:
         say = self._visit.words
@@ -132,3 +185,19 @@ class ApplicationView:
                 workbook.poll()
             case "undo":
                 workbook.undo(str(action["change"]))
+            case "mark-no":
+                self._mark_no()
+            case "undo-no" if self._marked is not None:
+                change, self._marked = self._marked, None
+                workbook.undo(change)
+
+    def _mark_no(self) -> None:
+        workbook = self._visit.workbook
+        now = workbook.get(self.id, "application")
+        today = workbook.today().isoformat()
+        # Set before the change, which draws the page anew.
+        self._marked = ""
+        marked = workbook.change(
+            self.id, {"outcome": "no", "outcome_on": today}, kind="application", base_revision=now.number
+        )
+        self._marked = marked.change

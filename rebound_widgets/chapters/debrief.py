@@ -1,54 +1,62 @@
-"""Right after the interview: choose it, write what you remember, see both sides, say thank you."""
+"""Right after the interview: choose it, then one part after the other, from what happened to the thank-you."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from urllib.parse import quote
 
+from ..domain.chapter import Exercise
 from ..domain.record import Revision
-from ..domain.refused import Refused
-from ..widgets.actions import Actions
-from ..widgets.exercise import Exercise
+from ..widgets import exercise as widget
 from ..widgets.page import Page
 from ..widgets.panels import Panels
-from .naming import interview_line, name_of
+from .asked_before import asked_before
+from .naming import interview_line
 from .quick import InterviewLine
+from .thanks import Thanks
 from .visit import Visit
 
-LETTER = "debrief/thanks-letter"
-QUALITY = "debrief/thanks-quality"
 SHOWN = 8
 """Interviews listed to choose from; older ones are found in the search."""
 
 
 class DebriefPage:
-    """One interview at a time; the widgets of each stay for as long as the visit lasts."""
+    """One part of one interview's debrief at a time, ``#/debrief/<interview>/<part>``.
+
+    The order is offered and never enforced: every part can be reached from the margin. The widgets of a part
+    are made when it is first opened and stay as long as the visit lasts.
+    """
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._chapter = visit.chapter("debrief")
+        self._parts = {exercise.id: exercise for exercise in self._chapter.exercises}
         self._interview: str | None = None
-        self._asked: dict[str, list[Exercise]] = {}
+        self._part = next(iter(self._parts))
+        self._asked: dict[tuple[str, str], widget.Exercise] = {}
         words = visit.group("panels")
         self._choose = Panels(words=words)
-        self._before = Panels(words=words)
+        self._position = Panels(words=words)
+        self._onward = Panels(words=words)
         self._margin = Panels(words=words)
         self._quick = InterviewLine(visit, self._visit_debrief).widget
-        self._letter = Actions(on_action=self._act, words=visit.group("actions"))
+        self._thanks = Thanks(visit)
         self.widget = Page(self._chapter.title)
 
     def open(self, rest: str) -> None:
-        found = self._visit.workbook.store.get(rest) if rest else None
+        interview_id, _, part = rest.partition("/")
+        found = self._visit.workbook.store.get(interview_id) if interview_id else None
         live = found is not None and found.kind == "interview" and not found.deleted
-        self._interview = rest if live else None
+        self._interview = interview_id if live else None
+        self._part = part if part in self._parts else next(iter(self._parts))
         self.refresh()
 
     def refresh(self) -> None:
-        if self._interview is None:
+        found = self._visit.workbook.store.get(self._interview) if self._interview else None
+        if found is None or found.deleted:
             self._show_choice()
         else:
-            self._show_debrief(self._visit.workbook.get(self._interview, "interview"))
+            self._show_part(found)
 
     # Which interview ---------------------------------------------------------------------------------------
 
@@ -77,7 +85,7 @@ class DebriefPage:
             "text": interview_line(self._visit, interview),
             "detail": say("debrief.pick.state_part" if begun else "debrief.pick.state_none"),
             "when": self._visit.day(dt.date.fromisoformat(held_on)) if held_on else "",
-            "href": f"#/debrief/{interview.record_id}",
+            "href": self._address(interview, self._first_open(interview) if begun else ""),
         }
 
     def _debriefed(self) -> set[str]:
@@ -88,144 +96,109 @@ class DebriefPage:
         self._visit.go(f"debrief/{interview_id}")
         self.open(interview_id)
 
-    # The debrief -------------------------------------------------------------------------------------------
+    # One part of the debrief -------------------------------------------------------------------------------
 
-    def _show_debrief(self, interview: Revision) -> None:
-        say, interview_id = self._visit.words, interview.record_id
+    def _show_part(self, interview: Revision) -> None:
+        say, exercise = self._visit.words, self._parts[self._part]
         held_on = interview.body.get("held_on")
         day = self._visit.day(dt.date.fromisoformat(held_on)) if held_on else say("search.application.no_day")
         line = interview_line(self._visit, interview)
         self.widget.head(self._chapter.title, say("debrief.lede_one", interview=line, day=day))
-        if interview_id not in self._asked:
-            self._asked[interview_id] = [
-                self._visit.ask(exercise, self._subject(exercise.about, interview))
-                for exercise in self._chapter.exercises
-            ]
-        else:
-            for widget, exercise in zip(self._asked[interview_id], self._chapter.exercises, strict=True):
-                widget.show(self._visit.replies(exercise, self._subject(exercise.about, interview)))
-        self._before.show([self._other_interview_panel()])
-        self._margin.show(self._margin_panels(interview))
-        self._letter.show(self._letter_items(interview))
-        children = [*self._asked[interview_id], self._letter, self._before]
+        self._position.show([self._position_panel(exercise)])
+        self._onward.show(self._onward_panels(interview))
+        self._margin.show([self._contents_panel(interview), *asked_before(self._visit, interview.record_id)])
+        letter = []
+        if self._is_last(self._part):
+            self._thanks.show(interview)
+            letter = self._thanks.widgets
+        children = [self._position, self._asking(exercise, interview), *letter, self._onward]
         if self.widget.children != children:
             self.widget.children = children
             self.widget.margin = [self._margin]
 
-    def _subject(self, about: str, interview: Revision) -> str | None:
-        if about == "own":
+    def _asking(self, exercise: Exercise, interview: Revision) -> widget.Exercise:
+        key, subject = (interview.record_id, exercise.id), self._subject(exercise, interview)
+        if key not in self._asked:
+            self._asked[key] = self._visit.ask(exercise, subject)
+        else:
+            self._asked[key].show(self._visit.replies(exercise, subject))
+        return self._asked[key]
+
+    def _subject(self, exercise: Exercise, interview: Revision) -> str | None:
+        if exercise.about == "own":
             return None
-        return str(interview.body["application_id"]) if about == "application" else interview.record_id
+        return (
+            str(interview.body["application_id"]) if exercise.about == "application" else interview.record_id
+        )
 
-    def _other_interview_panel(self) -> dict[str, Any]:
-        say = self._visit.words
-        action = {"id": "other", "label": say("debrief.pick.other"), "href": "#/debrief", "look": "plain"}
-        back = {"id": "start", "label": say("debrief.done.action"), "href": "#/start", "look": "plain"}
-        return {"id": "end", "look": "plain", "actions": [back, action]}
+    def _is_last(self, part: str) -> bool:
+        return part == list(self._parts)[-1]
 
-    def _margin_panels(self, interview: Revision) -> list[dict[str, Any]]:
-        say = self._visit.words
-        still = [
-            exercise.title
-            for exercise in self._chapter.exercises
-            if not self._answered(exercise.questions, self._subject(exercise.about, interview))
-        ]
-        panels = [*self._asked_before(interview)]
-        if still:
-            panels.append(
-                {
-                    "id": "still",
-                    "look": "margin",
-                    "title": say("debrief.margin.still"),
-                    "text": " · ".join(still),
-                }
-            )
-        return panels
+    def _address(self, interview: Revision, part: str) -> str:
+        return f"#/debrief/{interview.record_id}/{part}".rstrip("/")
 
-    def _answered(self, questions: Any, record_id: str | None) -> bool:
-        replies = self._visit.workbook.replies(questions, record_id=record_id)
+    def _begun(self, exercise: Exercise, interview: Revision) -> bool:
+        replies = self._visit.workbook.replies(
+            exercise.questions, record_id=self._subject(exercise, interview)
+        )
         return any(kept.value is not None for kept in replies.values())
 
-    def _asked_before(self, interview: Revision) -> list[dict[str, Any]]:
-        """Topics of this interview that were rated in an earlier one, the last time each."""
-        history = self._visit.workbook.history()
-        answers = history.answers
-        inner = answers[answers["question"].isin(["debrief/asked-topic", "debrief/asked-rating"])]
-        if inner.empty:
-            return []
-        table = inner.pivot_table(
-            index=["interview_id", "item"], columns="question", values="value", aggfunc="first"
-        ).reset_index()
-        if not {"debrief/asked-topic", "debrief/asked-rating"} <= set(table.columns):
-            return []
-        here = table["interview_id"] == interview.record_id
-        topics = set(table.loc[here, "debrief/asked-topic"].dropna())
-        earlier = table[~here & table["debrief/asked-topic"].isin(topics)].dropna(
-            subset=["debrief/asked-rating"]
+    def _first_open(self, interview: Revision) -> str:
+        """The first part nothing is written in yet; the first of all where there is none."""
+        return next(
+            (part for part, exercise in self._parts.items() if not self._begun(exercise, interview)), ""
         )
-        return [
-            {
-                "id": f"before-{number}",
-                "look": "margin",
-                "title": self._visit.words(
-                    "debrief.margin.before_topic", topic=self._topic(row["debrief/asked-topic"])
-                ),
-                "text": self._visit.words(
-                    "debrief.margin.before_text",
-                    company=self._company_of(str(row["interview_id"])),
-                    rating=int(float(row["debrief/asked-rating"])),
-                ),
-            }
-            for number, row in enumerate(earlier.drop_duplicates("debrief/asked-topic").to_dict("records"))
-        ][:3]
 
-    def _topic(self, topic: str) -> str:
-        if topic.startswith("own:"):
-            return topic[4:]
-        options = getattr(self._visit.workbook.question("debrief/asked-topic"), "options", ())
-        return next((option.text for option in options if option.id == topic), topic)
-
-    def _company_of(self, interview_id: str) -> str:
-        found = self._visit.workbook.store.get(interview_id)
-        return name_of(self._visit, found) if found is not None else ""
-
-    # The letter --------------------------------------------------------------------------------------------
-
-    def _letter_items(self, interview: Revision) -> list[dict[str, Any]]:
+    def _position_panel(self, exercise: Exercise) -> dict[str, Any]:
         say = self._visit.words
-        text = self._reply(LETTER, interview)
-        if not text:
-            return [{"id": "draft", "label": say("debrief.letter.start"), "kind": "primary"}]
-        subject = self._draft(interview).subject
-        address = f"mailto:?subject={quote(subject)}&body={quote(text)}"
-        return [
-            {"id": "mail", "label": say("debrief.letter.mail"), "kind": "primary", "href": address},
-            {"id": "copy", "label": say("debrief.letter.copy"), "copy": text},
-        ]
+        place = say(
+            "debrief.part.position",
+            number=list(self._parts).index(exercise.id) + 1,
+            count=len(self._parts),
+            minutes=say.plural("debrief.part.minutes", exercise.minutes),
+        )
+        return {"id": "position", "look": "plain", "hint": place}
 
-    def _draft(self, interview: Revision) -> Any:
+    def _onward_panels(self, interview: Revision) -> list[dict[str, Any]]:
+        say, parts = self._visit.words, list(self._parts)
+        place = parts.index(self._part)
+        actions: list[dict[str, Any]] = []
+        for step, name, look in ((1, "next", "main"), (-1, "back", "plain")):
+            if 0 <= place + step < len(parts):
+                there = parts[place + step]
+                label = say(f"debrief.part.{name}", title=self._parts[there].title)
+                actions.append(
+                    {"id": name, "label": label, "href": self._address(interview, there), "look": look}
+                )
+        onward = {"id": "onward", "look": "plain", "actions": actions}
+        return [self._done_panel(interview), onward] if self._is_last(self._part) else [onward]
+
+    def _done_panel(self, interview: Revision) -> dict[str, Any]:
+        say = self._visit.words
         application = self._visit.workbook.store.get(str(interview.body["application_id"]))
-        about = {} if application is None else application.body
-        facts = {
-            "company": about.get("company"),
-            "role": about.get("role"),
-            "interviewers": interview.body.get("interviewers"),
-            "quality": self._reply(QUALITY, interview),
+        promised = None if application is None else application.body.get("answer_promised_on")
+        then = (
+            say("debrief.done.follow_up", day=self._visit.day(dt.date.fromisoformat(promised)))
+            if promised
+            else say("debrief.done.no_day")
+        )
+        return {
+            "id": "done",
+            "title": say("debrief.done.title"),
+            "text": [say("debrief.done.text"), then],
+            "actions": [
+                {"id": "start", "label": say("debrief.done.action"), "href": "#/start", "look": "plain"}
+            ],
         }
-        return self._visit.content.letters["thank-you"].fill(facts)
 
-    def _reply(self, question_id: str, interview: Revision) -> str:
-        question = self._visit.workbook.question(question_id)
-        return str(self._visit.workbook.reply(question, record_id=interview.record_id).value or "")
-
-    def _act(self, action: str) -> str:
-        if action != "draft" or self._interview is None:
-            return ""
-        interview = self._visit.workbook.get(self._interview, "interview")
-        try:
-            self._visit.workbook.record(
-                LETTER, self._draft(interview).body, record_id=interview.record_id, base_revision=None
-            )
-        except Refused as refused:
-            return self._visit.sentence(refused)
-        return self._visit.words("debrief.letter.started")
+    def _contents_panel(self, interview: Revision) -> dict[str, Any]:
+        say = self._visit.words
+        rows = []
+        for part, exercise in self._parts.items():
+            here, begun = part == self._part, self._begun(exercise, interview)
+            state = say("debrief.part.here") if here else say("debrief.part.begun") if begun else ""
+            link = {} if here else {"href": self._address(interview, part)}
+            rows.append({"text": exercise.title, "detail": state, **link})
+        other = {"id": "other", "label": say("debrief.pick.other"), "href": "#/debrief", "look": "quiet"}
+        title = say("debrief.part.title")
+        return {"id": "parts", "look": "margin", "title": title, "rows": rows, "actions": [other]}

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..domain import chapter as domain
 from ..domain.record import Conflict
 from ..domain.refused import Refused
 from ..history.exporting import write_export
 from ..widgets.download import Download
-from ..widgets.exercise import Clash, Kept
+from ..widgets.exercise import Clash, Exercise, Kept
 from ..widgets.history_table import HistoryTable
 from ..widgets.page import Page
 from ..widgets.panels import Panels
@@ -45,6 +46,8 @@ class SearchPage:
         self._chapter = visit.chapter("search")
         self._where = ""
         self._open_views: dict[str, ApplicationView] = {}
+        self._own = {one.id: one for one in self._chapter.exercises if one.about == "own"}
+        self._own_asked: dict[str, Exercise] = {}
         self._bring_in: BringIn | None = None
         words = visit.group("panels")
         self._quick = ApplicationLine(visit).widget
@@ -59,7 +62,8 @@ class SearchPage:
             words=visit.group("table"),
         )
         self._empty = Panels(words=words)
-        self._doors = Panels([self._bring_panel()], words=words)
+        self._doors = Panels([self._bring_panel(), self._own_panel()], words=words)
+        self._back = Panels([self._back_panel()], words=words)
         self._downloads = [self._download(suffix) for suffix in FORMATS]
         self._take_out = Panels(
             [
@@ -81,6 +85,8 @@ class SearchPage:
     def refresh(self) -> None:
         if self._where == "bring-in":
             self._show_bring_in()
+        elif self._where in self._own:
+            self._show_own(self._own[self._where])
         elif self._visit.workbook.store.get(self._where) is not None:
             self._show_application(self._where)
         else:
@@ -158,6 +164,27 @@ class SearchPage:
         else:
             view.refresh()
         self._arrange(view.name or self._chapter.title, "", view.children)
+
+    # People and documents ----------------------------------------------------------------------------------
+
+    def _own_panel(self) -> dict[str, Any]:
+        rows = [
+            {"text": exercise.title, "detail": exercise.why, "href": f"#/search/{name}"}
+            for name, exercise in self._own.items()
+        ]
+        return {"id": "own", "title": self._visit.words("search.own.title"), "rows": rows}
+
+    def _back_panel(self) -> dict[str, Any]:
+        label = self._visit.words("search.application.back")
+        actions = [{"id": "back", "label": label, "href": "#/search", "look": "plain"}]
+        return {"id": "back", "look": "plain", "actions": actions}
+
+    def _show_own(self, exercise: domain.Exercise) -> None:
+        if exercise.id not in self._own_asked:
+            self._own_asked[exercise.id] = self._visit.ask(exercise)
+        else:
+            self._own_asked[exercise.id].show(self._visit.replies(exercise))
+        self._arrange(self._chapter.title, "", [self._back, self._own_asked[exercise.id]])
 
     # In and out --------------------------------------------------------------------------------------------
 

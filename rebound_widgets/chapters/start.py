@@ -156,5 +156,6 @@ class StartPage:
 def _address(loop: Loop) -> str:
     """Where a loop is closed."""
     if loop.kind in {"debrief", "thanks"} and loop.interview_id:
-        return f"#/debrief/{loop.interview_id}"
+        part = "/thanks" if loop.kind == "thanks" else ""
+        return f"#/debrief/{loop.interview_id}{part}"
     return f"#/search/{loop.application_id}" if loop.application_id else "#/search"

@@ -86,6 +86,7 @@ class Visit:
             intro=exercise.intro,
             why=exercise.why,
             evidence=evidence,
+            facts=any(question.field for question in exercise.questions),
         )
 
     def replies(self, exercise: Exercise, record_id: str | None = None) -> dict[str, widget.Kept]:

@@ -40,6 +40,8 @@ class Exercise(MessageWidget):
         why: What it is good for, in a sentence, or empty.
         evidence: The sources of that sentence, each a sentence.
         level: The level of the heading, 1 to 4.
+        facts: Whether the questions are short facts, such as the fields of a record: they then stand two
+            abreast where there is room, and choices side by side.
     """
 
     _esm = module(STATIC / "exercise.js")
@@ -61,6 +63,7 @@ class Exercise(MessageWidget):
         why: str = "",
         evidence: Sequence[str] = (),
         level: int = 2,
+        facts: bool = False,
     ) -> None:
         self._frame: dict[str, Any] = {
             "heading": heading,
@@ -68,6 +71,7 @@ class Exercise(MessageWidget):
             "why": why,
             "evidence": list(evidence),
             "level": level,
+            "facts": facts,
             "workbook": workbook,
             "record_id": record_id,
             "questions": [dict(question) for question in questions],

@@ -76,12 +76,12 @@ def test_a_debrief_is_kept_and_the_start_page_follows(app: App) -> None:
     step = app.shell.pages["start"].children[0]
     assert "Acme" in step.panels[0]["title"]
     go(app.shell, f"debrief/{interview.record_id}")
-    exercise = app.shell.pages["debrief"].children[0]
+    exercise = next(c for c in app.shell.pages["debrief"].children if isinstance(c, Exercise))
     reply(exercise, "debrief/recall", "They asked about the report.")
     answers = workbook.history().answers
     assert list(answers["value"]) == ["They asked about the report."]
     go(app.shell, "start")
-    assert step.panels[0]["actions"][0]["href"] == f"#/debrief/{interview.record_id}"
+    assert step.panels[0]["actions"][0]["href"] == f"#/debrief/{interview.record_id}/thanks"
 
 
 def test_putting_a_step_off_shows_the_next_one(app: App) -> None:

@@ -64,6 +64,8 @@ def test_the_main_job_runs_end_to_end(rebound: Any, page: Page, tmp_path: Path) 
         "Right after the interview", timeout=PATIENCE_MS
     )
     question(page, "debrief/recall").get_by_role("textbox").fill("Three people, one table, the churn report.")
+    page.get_by_role("link", name="Next: The questions they asked").click()
+    expect(page.get_by_text("Part 2 of 6")).to_be_visible(timeout=PATIENCE_MS)
     asked = ("Why us?", "A time you changed a mind?", "Your salary?")
     for item, words in enumerate(asked, start=1):
         page.get_by_role("button", name="Add another question").click()
@@ -75,10 +77,15 @@ def test_the_main_job_runs_end_to_end(rebound: Any, page: Page, tmp_path: Path) 
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Right after the interview", timeout=PATIENCE_MS
     )
+    expect(page.get_by_text("Part 2 of 6")).to_be_visible(timeout=PATIENCE_MS)
     for item, words in enumerate(asked, start=1):
         expect(question(page, "debrief/asked-text", item).get_by_role("textbox")).to_have_value(
             words, timeout=PATIENCE_MS
         )
+    page.get_by_role("link", name="What happened", exact=True).click()
+    expect(question(page, "debrief/recall").get_by_role("textbox")).to_have_value(
+        "Three people, one table, the churn report.", timeout=PATIENCE_MS
+    )
     history = History.read(rebound.home)
     texts = history.answers[history.answers["question"] == "debrief/asked-text"].sort_values("item")
     assert list(texts["value"]) == list(asked)

@@ -108,6 +108,7 @@ function drawCards(shown, desk) {
 export function drawExercise(root, outbox, shown) {
   root.replaceChildren();
   for (const name of ["role", "aria-labelledby"]) root.removeAttribute(name);
+  root.classList.toggle("rb-exercise-facts", Boolean(shown.facts));
   const desk = openDesk(root, outbox, shown);
   const head = drawHead(shown, desk);
   const status = drawStatus(desk);

@@ -10,6 +10,8 @@ const ANSWER_MS = 5000;
 
 function renderFileChooser(/** @type {any} */ given) {
   /** @type {any} */ let shown = { words: {}, limit_bytes: 0, piece_bytes: 1 };
+  let known = false;
+  /** @type {FileList | null} */ let early = null; // chosen before the kernel said what may be chosen
   /** @type {Sending | null} */ let sending = null;
   let count = 0;
   const id = freshId("file");
@@ -49,6 +51,10 @@ function renderFileChooser(/** @type {any} */ given) {
   }
   function take(/** @type {FileList | null | undefined} */ files) {
     if (!files?.length || sending) return;
+    if (!known) {
+      early = files;
+      return;
+    }
     const language = languageOf(view.root);
     if (files.length > 1) return finish(shown.words.one_only, "refused");
     if (files[0].size > shown.limit_bytes)
@@ -102,6 +108,9 @@ function renderFileChooser(/** @type {any} */ given) {
       hint.textContent = fill(shown.words.limit, { limit: sizeWords(shown.limit_bytes, languageOf(view.root)) });
       if (shown.accept) input.setAttribute("accept", shown.accept);
       else input.removeAttribute("accept");
+      known = true;
+      if (early) take(early);
+      early = null;
     },
     got(message) {
       const current = mine(message);

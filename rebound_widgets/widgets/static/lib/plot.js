@@ -123,7 +123,7 @@ export class PlotFrame {
     this.plot = make("div", { class: "rb-plot" }, this.svg, this.readout);
     this.summary = make("summary");
     this.more = make("details", { ontoggle: () => this.#fillTable() }, this.summary);
-    this.figure = make("figure", { hidden: true, "aria-labelledby": this.title.id }, this.title, this.counts, this.plot, this.empty, this.legend, this.more, this.source);
+    this.figure = make("figure", { class: "rb-card rb-picture", hidden: true, "aria-labelledby": this.title.id }, this.title, this.counts, this.plot, this.empty, this.legend, this.more, this.source);
     root.append(this.figure);
     /** @type {{node: SVGElement, place: Place}[]} */
     this.stops = [];

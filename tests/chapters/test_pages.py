@@ -1,0 +1,157 @@
+"""What the pages of the chapters offer, without a browser: their panels, their addresses, what a press does."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rebound_widgets.app import App
+from rebound_widgets.widgets.actions import Actions
+from rebound_widgets.widgets.exercise import Exercise
+from rebound_widgets.widgets.panels import Panels
+from rebound_widgets.workbook import Workbook
+
+
+@pytest.fixture
+def app(home: Path) -> App:
+    return App(Workbook.open(home))
+
+
+def page(app: App, address: str) -> Any:
+    """The page of an address, open."""
+    app.shell._handle_custom_msg({"type": "go", "address": address}, [])
+    return app.shell.pages[address.partition("/")[0]]
+
+
+def panels(page: Any) -> dict[str, dict[str, Any]]:
+    """Every panel in the column and the margin, by its id."""
+    shown = [*page.children, *page.margin]
+    return {panel["id"]: panel for widget in shown if isinstance(widget, Panels) for panel in widget.panels}
+
+
+def press(page: Any, action: str) -> None:
+    """Press the button of that id."""
+    for widget in page.children:
+        if not isinstance(widget, Panels):
+            continue
+        for panel in widget.panels:
+            for found in panel.get("actions", []):
+                if found["id"] == action:
+                    widget._handle_custom_msg({"type": "action", "action": found}, [])
+                    return
+    raise AssertionError(f"There is no {action} on the page.")
+
+
+def asked(page: Any) -> list[str]:
+    """The questions of the exercises on the page."""
+    return [
+        question["id"]
+        for widget in page.children
+        if isinstance(widget, Exercise)
+        for question in widget.shown()["questions"]
+    ]
+
+
+@pytest.fixture
+def interview(app: App) -> str:
+    """An interview at Acme, held today."""
+    made = app.workbook.add_application({"company": "Acme", "role": "clerk"})
+    return app.workbook.add_interview(made.record_id, {"held_on": app.workbook.today().isoformat()}).record_id
+
+
+# --- the debrief -----------------------------------------------------------------------------------
+
+
+def test_the_debrief_is_one_part_at_a_time_in_the_order_of_the_content(app: App, interview: str) -> None:
+    """Following "Next" from the first part leads through every part to the thank-you letter."""
+    seen, address = [], f"debrief/{interview}"
+    while address:
+        debrief = page(app, address)
+        seen.append(asked(debrief)[0])
+        onward = panels(debrief)["onward"]["actions"]
+        address = next((a["href"].removeprefix("#/") for a in onward if a["id"] == "next"), "")
+    exercises = app.workbook.content.chapters["debrief"].exercises
+    assert [exercise.questions[0].id for exercise in exercises] == seen
+
+
+def test_every_part_can_be_reached_at_once(app: App, interview: str) -> None:
+    """The order is offered, never enforced: the margin links to every part but the one that is open."""
+    rows = panels(page(app, f"debrief/{interview}/place"))["parts"]["rows"]
+    without = [row["text"] for row in rows if "href" not in row]
+    assert ["The place, seen by you"] == without
+    assert len(app.workbook.content.chapters["debrief"].exercises) == len(rows)
+
+
+def test_a_begun_debrief_goes_on_where_nothing_is_written_yet(app: App, interview: str) -> None:
+    """The list of interviews leads to the first part without a word in it."""
+    app.workbook.record("debrief/recall", "Two people.", record_id=interview, base_revision=0)
+    (row,) = panels(page(app, "debrief"))["choose"]["rows"]
+    assert f"#/debrief/{interview}/questions" == row["href"]
+
+
+def test_an_unknown_part_is_the_first_one(app: App, interview: str) -> None:
+    """An address with a part nobody knows opens the debrief at its beginning."""
+    assert "debrief/recall" == asked(page(app, f"debrief/{interview}/somewhere"))[0]
+
+
+def test_the_letter_is_begun_from_the_record_and_says_what_is_still_open(app: App, interview: str) -> None:
+    """The starting text holds the firm and the role; blanks nobody filled are named."""
+    debrief = page(app, f"debrief/{interview}/thanks")
+    (letter,) = [widget for widget in debrief.children if isinstance(widget, Actions)]
+    letter._handle_custom_msg({"type": "action", "id": "draft", "page": "p", "ticket": "1"}, [])
+    question = app.workbook.question("debrief/thanks-letter")
+    text = app.workbook.reply(question, record_id=interview).value
+    assert "clerk at Acme" in text
+    assert "one real thing you liked about them" in panels(debrief)["letter"]["hint"]
+    assert ["mail", "copy", "draft"] == [item["id"] for item in letter.shown()["items"]]
+
+
+def test_a_debrief_whose_interview_is_deleted_offers_the_others(app: App, interview: str) -> None:
+    """An interview that is gone leaves the choice of those that are there, not an error."""
+    page(app, f"debrief/{interview}")
+    app.workbook.delete(interview)
+    assert "choose" in panels(page(app, f"debrief/{interview}"))
+
+
+# --- one application -------------------------------------------------------------------------------
+
+
+def test_a_no_is_noted_with_one_press_and_taken_back_with_one(app: App, interview: str) -> None:
+    """The stage it came at stays, the day is today's, the next step is the debrief, and undo undoes it."""
+    application = str(app.workbook.get(interview, "interview").body["application_id"])
+    app.workbook.change(application, {"stage": "interview"}, kind="application", base_revision=None)
+    shown = page(app, f"search/{application}")
+    press(shown, "mark-no")
+    body = app.workbook.get(application, "application").body
+    today = app.workbook.today().isoformat()
+    assert ("no", today, "interview") == (body["outcome"], body["outcome_on"], body["stage"])
+    after = panels(shown)["after-no"]
+    assert "Interview" in after["text"][0]
+    assert f"#/debrief/{interview}" == after["actions"][0]["href"]
+    press(shown, "undo-no")
+    assert "open" == app.workbook.get(application, "application").body.get("outcome", "open")
+    assert "after-no" not in panels(shown)
+
+
+def test_words_only_the_person_knows_are_asked_about(app: App) -> None:
+    """An application whose own list said something unknown says so, and asks for the outcome."""
+    made = app.workbook.add_application({"company": "Acme", "status_words": "Ghosted"})
+    notice = panels(page(app, f"search/{made.record_id}"))["own-words"]
+    assert "Ghosted" in notice["text"]
+
+
+def test_long_silence_is_said_in_days(app: App) -> None:
+    """From two weeks on an open application says how long nobody has answered."""
+    import datetime as dt
+
+    sent = app.workbook.today() - dt.timedelta(days=30)
+    made = app.workbook.add_application({"company": "Acme", "applied_on": sent.isoformat()})
+    assert "No sign of life for 30 days" == panels(page(app, f"search/{made.record_id}"))["top"]["hint"]
+
+
+def test_people_and_documents_have_pages_of_their_own(app: App) -> None:
+    """Contacts and documents are reached from the search and ask what the content files say."""
+    rows = panels(page(app, "search"))["own"]["rows"]
+    assert ["#/search/contacts", "#/search/documents"] == [row["href"] for row in rows]
+    assert ["search/contacts"] == asked(page(app, "search/contacts"))
+    assert ["search/documents"] == asked(page(app, "search/documents"))
