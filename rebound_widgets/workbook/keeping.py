@@ -68,19 +68,22 @@ class Keeper:
             self._closed = True
             if self._cancel is not None:
                 self._cancel()
-        self._take()
+        self._take(closing=True)
 
     def _look(self) -> None:
-        self._take()
-        with self._guard:
-            self._cancel = None
-            if self._unkept and not self._closed:
-                self._cancel = self._after(LOOK_AGAIN_S, self._look)
+        try:
+            self._take()
+        finally:
+            with self._guard:
+                self._cancel = None
+                if self._unkept and not self._closed:
+                    self._cancel = self._after(LOOK_AGAIN_S, self._look)
 
-    def _take(self) -> None:
+    def _take(self, *, closing: bool = False) -> None:
         with self._at_work:
             with self._guard:
-                if not self._unkept:
+                # A worker that comes too late must not open the file again.
+                if not self._unkept or (self._closed and not closing):
                     return
                 # Before the copy: what is written while it is made counts as not in it.
                 self._unkept = False
@@ -90,9 +93,10 @@ class Keeper:
                 self.refused = None
             except Refused as refused:
                 self.refused = refused
-            if not kept:
-                with self._guard:
-                    self._unkept = True
+            finally:
+                if not kept:
+                    with self._guard:
+                        self._unkept = True
 
     def _is_kept(self) -> bool:
         """Whether the newest revision is in a backup, another window's perhaps."""

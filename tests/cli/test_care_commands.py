@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -296,6 +298,27 @@ def test_an_export_comes_back_in_an_empty_folder(
     assert (0, 5, []) == (again["imported"], again["duplicates"], again["differing"])
 
 
+def test_the_digest_in_the_documentation_is_the_digest(
+    bring: Any, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another program can compute every record's digest from the export alone, as export.md says."""
+    bring(MORE.replace("baker", "Bäcker “für” 😀"))
+    run(capsys, "export", str(tmp_path / "all.json"))
+    exported = json.loads((tmp_path / "all.json").read_text("utf-8"))
+    computed = {}
+    for record in exported["records"]:
+        said = {
+            "body": record["revisions"][-1]["body"],
+            "kind": record["kind"],
+            "record_id": record["id"],
+        }
+        text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        computed[record["id"]] = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    with Store.open(home / "workbook.rebound") as store:
+        assert computed == store.digests()
+    assert 2 == len(computed)
+
+
 def test_a_json_file_of_something_else_is_refused(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -315,3 +338,49 @@ def test_the_module_is_the_command() -> None:
         text=True,
     )
     assert (0, "There are no backups yet.\n", "") == (done.returncode, done.stdout, done.stderr)
+
+
+# The documentation --------------------------------------------------------------------------------------
+
+
+def test_every_command_and_option_is_documented(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """commands.md, with the launcher's page, names each command and each of its options."""
+    pages = [
+        (root / "docs" / "reference" / name).read_text("utf-8") for name in ("commands.md", "launcher.md")
+    ]
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = re.findall(r"^    ([a-z]+) ", capsys.readouterr().out, re.MULTILINE)
+    assert {"import", "restore"} <= set(commands)
+    missing = [name for name in commands if f"`{name}" not in pages[0]]
+    for name in commands:
+        with pytest.raises(SystemExit):
+            main([name, "--help"])
+        options = set(re.findall(r"(?<!\S)--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+        missing += [f"{name} {option}" for option in options if not any(option in page for page in pages)]
+    assert [] == missing
+
+
+def test_the_json_in_the_documentation_has_the_keys_that_are_printed(
+    root: Path, bring: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Scripts are written from commands.md: each command's object has exactly the keys of its example."""
+    page = (root / "docs" / "reference" / "commands.md").read_text("utf-8")
+    examples = {
+        name: json.loads(example)
+        for name, example in re.findall(
+            r"^## rebound (\w+)\n(?:(?!^## ).)*?```json\n(.*?)```", page, re.DOTALL | re.MULTILINE
+        )
+    }
+    bring()
+    run(capsys, "export", str(tmp_path / "all.json"))
+    for words in (
+        ["check"],
+        ["backup"],
+        ["restore", "--dry-run"],
+        ["import", str(tmp_path / "all.json")],
+        ["erase", "everything", "--yes"],
+    ):
+        code, out, _ = run(capsys, *words, "--json")
+        assert (0, set(examples.pop(words[0]))) == (code, set(json.loads(out))), words
+    assert {} == examples

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import sqlite3
 from collections import Counter
@@ -94,6 +95,19 @@ def test_others_write_while_a_backup_is_taken(
     for backup in taken:
         backups.verify(backup.path)
         assert 2_000 < backup.revision <= store.revision()
+
+
+def test_drafts_of_killed_processes_go(store: Store, answer: Answer) -> None:
+    """What a killed process left half copied goes with a later backup; one at work is left alone."""
+    store.write([answer("words")])
+    store.backup_folder.mkdir()
+    old, young = (store.backup_folder / f".draft-{name}.rebound" for name in ("old", "young"))
+    for draft in (old, young):
+        draft.write_text("half a copy")
+    two_days_ago = young.stat().st_mtime - 2 * 24 * 3600
+    os.utime(old, (two_days_ago, two_days_ago))
+    store.backup()
+    assert (False, True) == (old.exists(), young.exists())
 
 
 def test_a_damaged_workbook_makes_no_backup(store: Store, answer: Answer) -> None:

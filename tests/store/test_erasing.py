@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from rebound_widgets.domain.record import Write, new_id
-from rebound_widgets.store import Store, find_words
+from rebound_widgets.store import Store, erasing, find_words
 
 Answer = Callable[..., Write]
 
@@ -105,6 +105,31 @@ def test_erasing_everything_leaves_an_empty_new_workbook(planted: Store, word: s
     assert ([], True) == (planted.check(), planted.revision() > newest)
     assert identity != planted.workbook_id
     assert planted.path.stat().st_size < 64 * 1024
+
+
+@pytest.mark.parametrize("what", ["record", "everything"])
+def test_a_backup_another_window_finishes_meanwhile_is_erased_too(
+    planted: Store, word: str, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """A copy made before the erasing and named while it goes on holds nothing of it afterwards."""
+    folder = planted.backup_folder
+    copied = planted.backup("due")
+    draft = copied.path.rename(folder / ".draft-0123.rebound")
+    listed = erasing.drafts_in
+
+    def finished(of: Path) -> list[Path]:
+        found = listed(of)
+        if draft in found:
+            draft.rename(copied.path)
+        return found
+
+    monkeypatch.setattr(erasing, "drafts_in", finished)
+    if what == "record":
+        erased = planted.erase_records(["answer-own/debrief/asked-text/1"], words=[word])
+    else:
+        erased = planted.erase_everything(words=[word])
+    assert ((), []) == (erased.traces, holders(planted.path.parent, word))
+    assert not draft.exists()
 
 
 def test_a_damaged_file_kept_aside_is_erased_whole(planted: Store, word: str) -> None:

@@ -131,6 +131,19 @@ def test_closing_takes_the_backup_that_is_due(later: Later, home: Path, clock: A
     assert 1 == len(backups_of(home))
 
 
+def test_a_worker_that_comes_too_late_does_nothing(later: Later, home: Path, clock: Any) -> None:
+    """Nothing opens the file again once the workbook is closed, and nothing waits any more."""
+    workbook = Workbook.open(home, clock=clock)
+    workbook.add_application({"company": "Acme"})
+    later.happen()
+    workbook.add_application({"company": "Byrne"})
+    ((_, late),) = later.waiting
+    workbook.close()
+    clock.advance(hours=1)
+    late()
+    assert ([1], []) == ([backup.revision for backup in backups_of(home)], later.waiting)
+
+
 def test_a_backup_that_cannot_be_made_is_said_and_tried_again(
     later: Later, workbook: Workbook, home: Path
 ) -> None:
