@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 from ..domain.refused import Refused
+from ..domain.value_questions import Number
 from ..history.importing import FIELDS, ImportPlan, Mapping, Meaning, Table, plan_import, propose, read_table
 from ..widgets.actions import Actions
 from ..widgets.exercise import Exercise, Kept, Reply
@@ -19,6 +20,7 @@ from .visit import Visit
 
 STEPS = ("file", "mapping", "done")
 PREVIEW_ROWS = 200
+EARLIEST_YEAR = 1990
 OFFERED = tuple(
     name for name, field in FIELDS.items() if not field.step and field.takes not in {"id", "digest"}
 )
@@ -70,6 +72,12 @@ class BringIn:
         self._rows = HistoryTable(self._columns(), [], words=visit.group("table"))
         self._actions = Actions(on_action=self._act, words=visit.group("actions"))
         self._asked: Exercise | None = None
+        self._year_asked = Number(
+            id="import/year",
+            ask=say("search.import.mapping.year"),
+            minimum=EARLIEST_YEAR,
+            maximum=visit.workbook.today().year + 1,
+        )
         self._stop = threading.Event()
         self._looking: asyncio.Future[None] | None = None
         self._start_over()
@@ -81,7 +89,8 @@ class BringIn:
             return [self._steps, self._intro, self._chooser]
         if self._steps.current == "mapping":
             asked = [self._asked] if self._asked is not None else []
-            return [self._steps, self._found, *asked, self._rows, self._actions]
+            rows = [self._rows] if self._plan is not None and self._plan.new else []
+            return [self._steps, self._found, *asked, *rows, self._actions]
         return [self._steps, self._found]
 
     def _start_over(self) -> None:
@@ -136,6 +145,8 @@ class BringIn:
                     )
                 )
                 questions[-1]["hint"] = self._visit.sentence(ask.refused)
+            elif ask.kind == "year":
+                questions.append(self._year_question(self._visit.sentence(ask.refused)))
         for at, header in enumerate(self._table.headers):
             key = f"column-{at}"
             questions.append(
@@ -162,6 +173,9 @@ class BringIn:
             heading=say("search.import.mapping.title"),
             intro=say("search.import.mapping.text"),
         )
+
+    def _year_question(self, hint: str) -> dict[str, Any]:
+        return {**self._year_asked.as_mapping(), "hint": hint}
 
     def _choice(
         self, key: str, ask: str, ids: tuple[str, ...], group: str, unanswered: str = ""
@@ -193,6 +207,8 @@ class BringIn:
         what, _, number = reply.question.removeprefix("import/").partition("-")
         if what == "order":
             self._order = reply.value
+        elif what == "year":
+            self._year = self._accept_year(reply.value)
         elif what == "status":
             words = list(self._mapping.statuses)[int(number)]
             self._statuses = {**self._statuses, words: reply.value or Meaning()}
@@ -201,11 +217,20 @@ class BringIn:
         self._looking = asyncio.ensure_future(self._look_again())
         return Kept(reply.value, reply.base_revision + 1)
 
+    def _accept_year(self, value: Any) -> int | None:
+        try:
+            year = self._year_asked.accept(value)
+        except Refused as refused:
+            raise self._visit.not_kept(refused) from None
+        return None if year is None else int(year)
+
     async def _look_again(self) -> None:
         try:
             await self._look()
         except Refused as refused:
             self._actions.say(self._visit.sentence(refused))
+        else:
+            self._visit.redraw()
 
     def _map_column(self, at: int, field: str | None) -> None:
         assert self._table is not None and self._mapping is not None  # noqa: S101, PT018
@@ -222,9 +247,7 @@ class BringIn:
     def _show_found(self) -> None:
         assert self._plan is not None and self._mapping is not None  # noqa: S101, PT018
         say, plan = self._visit.words, self._plan
-        lines = [
-            say("search.import.mapping.reason", convention=self._mapping.title, reason=self._mapping.reason)
-        ]
+        lines = [self._mapping.reason]
         lines.append(say.plural("search.import.preview.new", plan.new))
         if plan.duplicates:
             lines.append(say.plural("search.import.preview.duplicates", plan.duplicates))

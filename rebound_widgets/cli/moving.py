@@ -21,11 +21,13 @@ def bring_in(arguments: argparse.Namespace) -> int:
         date_order=arguments.date_order,
         field_map=_pairs(arguments.map, "--map FIELD=COLUMN"),
         status_map=_pairs(arguments.status, "--status WORDS=MEANING"),
+        year=arguments.year,
     )
     with workbook_of(arguments) as workbook:
         plan = plan_import(table, mapping, workbook.store.current())
         if plan.asks:
-            raise Refused("import-asks", "{sentence}", sentence=" ".join(ask.sentence for ask in plan.asks))
+            sentences = [f"{ask.sentence} Here: {ask.argument}." for ask in plan.asks]
+            raise Refused("import-asks", "{sentence}", sentence=" ".join(sentences))
         result = plan.as_json()
         if not arguments.dry_run:
             workbook.take_in(plan.writes())

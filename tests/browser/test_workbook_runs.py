@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from rebound_widgets.history import History
@@ -151,3 +152,44 @@ def test_what_is_hostile_stays_text(rebound: Any, page: Page, until: Callable[..
     expect(page.locator("h1")).to_have_text("Where you are")
     assert page.evaluate("window.ran") is None
     assert list(History.read(rebound.home).applications["company"]) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("empty.csv", b"", "There is nothing in this file"),
+        ("picture.csv", bytes(range(256)) * 40, "This file holds no table."),
+        ("letter.csv", b"Dear Sir,\n\nno table here.\n", "No column of this file was recognised"),
+        ("german.csv", "Firma;Datum\nMüller;03.10.2026\n".encode("latin-1"), "3 October or 10 March"),
+        ("sheet.csv", "Company,Applied\nŁódź,2026-10-03\n".encode("utf-16"), "1 application is new"),
+        ("sums.csv", b'Company,Role\n"=1+1","@SUM(A1)"\n', "1 application is new"),
+        ("short.csv", b"Company,Applied\nAcme,8-Jul\n", "has no year"),
+    ],
+)
+def test_any_file_ends_in_a_look_at_it_or_a_sentence(
+    rebound: Any, page: Page, tmp_path: Path, name: str, content: bytes, sentence: str
+) -> None:
+    """Whatever is chosen, the page says what it is, and the workbook is as it was."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    page.goto(rebound.url)
+    expect(page.locator("h1")).to_have_text("Where you are", timeout=PATIENCE_MS)
+    go(page, "search/bring-in")
+    page.locator("input[type=file]").set_input_files(file, timeout=PATIENCE_MS)
+    expect(page.get_by_text(sentence).first).to_be_visible(timeout=PATIENCE_MS)
+    assert len(History.read(rebound.home).applications) == 0
+
+
+def test_a_day_without_a_year_is_asked_for_and_then_read(rebound: Any, page: Page, tmp_path: Path) -> None:
+    """The year is asked in the page, and what follows from it is shown before anything is added."""
+    file = tmp_path / "short.csv"
+    file.write_text("Company,Applied\nAcme,8-Jul\n", encoding="utf-8")
+    page.goto(rebound.url)
+    expect(page.locator("h1")).to_have_text("Where you are", timeout=PATIENCE_MS)
+    go(page, "search/bring-in")
+    page.locator("input[type=file]").set_input_files(file, timeout=PATIENCE_MS)
+    page.get_by_label("Which year is the first of these days in?").fill("2025", timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Add 1 application").click(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="1 application is added")).to_be_visible(timeout=PATIENCE_MS)
+    (day,) = History.read(rebound.home).applications["applied_on"]
+    assert str(day.date()) == "2025-07-08"

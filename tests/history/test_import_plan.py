@@ -90,7 +90,7 @@ def test_an_ambiguous_order_of_days_is_asked_and_refused_until_answered(plan):
     (ask,) = asked.asks
     assert ("date-order", "Applied on", ("dmy", "mdy")) == (ask.kind, ask.column, ask.options)
     assert "3 April or 4 March" in ask.sentence
-    assert "--date-order" in ask.sentence
+    assert "--date-order dmy or mdy" == ask.argument
     with pytest.raises(Refused, match="3 April or 4 March"):
         asked.writes()
     assert ["2025-04-03", "2025-06-05"] == [d.body["applied_on"] for d in plan(log, date_order="dmy").drafts]

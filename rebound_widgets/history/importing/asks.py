@@ -26,12 +26,14 @@ class Ask:
         refused: The sentence with its facts, so that a locale can say it in its own words.
         column: The header it is about; empty where it is about the file.
         options: What can be answered; empty where it is not one of a few.
+        argument: How ``rebound import`` takes the answer.
     """
 
     kind: str
     refused: Refused
     column: str = ""
     options: tuple[str, ...] = ()
+    argument: str
 
     @property
     def sentence(self) -> str:
@@ -47,10 +49,10 @@ def ask_firm(table: Table, fields: Mapping[int, str]) -> list[Ask]:
     refused = Refused(
         "import-no-firm",
         "No column of this file was recognised as the firm or the role; its columns are {columns}. "
-        "Say which is which (on the command line: --map company=COLUMN), or choose another file.",
+        "Say which is which, or choose another file.",
         columns=shown,
     )
-    return [Ask(kind="columns", refused=refused, options=table.headers)]
+    return [Ask(kind="columns", refused=refused, options=table.headers, argument="--map company=COLUMN")]
 
 
 def ask_date_order(profile: Profile) -> Ask:
@@ -67,13 +69,18 @@ def ask_date_order(profile: Profile) -> Ask:
     refused = Refused(
         "import-date-order",
         "“{example}” in “{column}” can be {readings}, and nothing in the file says which. "
-        "Choose the order of day and month (on the command line: --date-order {options}).",
+        "Choose the order of day and month.",
         example=example,
         column=profile.header,
         readings=readings,
-        options=" or ".join(options),
     )
-    return Ask(kind="date-order", refused=refused, column=profile.header, options=options)
+    return Ask(
+        kind="date-order",
+        refused=refused,
+        column=profile.header,
+        options=options,
+        argument=f"--date-order {' or '.join(options)}",
+    )
 
 
 def _figures(example: str) -> list[str]:
@@ -95,10 +102,9 @@ def ask_year(
         if example is not None:
             refused = Refused(
                 "import-year",
-                "“{example}” in “{column}” has no year. "
-                "Say the year of the first of these days (on the command line: --year 2024).",
+                "“{example}” in “{column}” has no year. Say the year of the first of these days.",
                 example=example.strip()[:40],
                 column=profile.header,
             )
-            return [Ask(kind="year", refused=refused, column=profile.header)]
+            return [Ask(kind="year", refused=refused, column=profile.header, argument="--year 2024")]
     return []
