@@ -89,9 +89,11 @@ class StartPage:
         if step is None:
             words, address = "start.next.keep-applying", "#/search"
             facts: dict[str, str] = {}
+            text = "text"
         else:
             words, address = f"start.next.{step.kind}", _address(step)
             day = self._visit.day(step.since)
+            text = "text_promised" if step.kind == "follow-up" and step.known_on else "text"
             facts = {"company": step.company, "day": day, "since": day}
         later = (
             [{"id": "later", "label": say("start.next.not_today"), "look": "plain", "step": step.key}]
@@ -102,7 +104,7 @@ class StartPage:
             "id": "next",
             "look": "next",
             "title": say(f"{words}.title", **facts),
-            "text": say(f"{words}.text", **facts),
+            "text": say(f"{words}.{text}", **facts),
             "hint": say.plural("start.next.minutes", int(say(f"{words}.minutes"))),
             "actions": [{"id": "open", "label": say(f"{words}.action"), "href": address}, *later],
         }
@@ -118,14 +120,15 @@ class StartPage:
 
     def _loop_row(self, loop: Loop, today: dt.date) -> dict[str, Any]:
         say = self._visit.words
-        key, day = f"start.loops.{loop.kind}", self._visit.day(loop.since)
-        facts = {"company": loop.company, "since": day, "day": day}
+        key, since = f"start.loops.{_words_of(loop)}", self._visit.day(loop.since)
+        day = self._visit.day(loop.known_on or loop.since)
+        facts = {"company": loop.company, "since": since, "day": day}
         text = say.plural(key, loop.count, **facts) if loop.kind == "long-silence" else say(key, **facts)
         row: dict[str, Any] = {"text": text, "href": _address(loop)}
         if loop.due_on is not None:
             row["when"] = say("start.loops.by", day=self._visit.day(loop.due_on))
             row["due"] = loop.due_on <= today
-        elif loop.kind == "interview-soon":
+        elif loop.kind == "interview-soon" or (loop.kind == "answer-awaited" and loop.known_on):
             row["when"] = say("start.loops.on", day=day)
         return row
 
@@ -151,6 +154,18 @@ class StartPage:
         today = workbook.today()
         kept = {step: today.isoformat() for step in self._put_off(today)}
         workbook.set_setting("put-off", {**kept, str(action["step"]): today.isoformat()})
+
+
+WITH_A_DAY = {
+    "answer-awaited": "answer-awaited-promised",
+    "follow-up": "follow-up-promised",
+    "start-date": "start-date-known",
+}
+"""The words for a loop whose day is known, where they differ."""
+
+
+def _words_of(loop: Loop) -> str:
+    return WITH_A_DAY.get(loop.kind, loop.kind) if loop.known_on else loop.kind
 
 
 def _address(loop: Loop) -> str:

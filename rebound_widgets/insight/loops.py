@@ -52,6 +52,7 @@ class Loop:
         since: The day it began.
         due_on: The day to do it by, inclusive; ``None`` where waiting is all there is to do.
         count: How many applications it stands for.
+        known_on: The day that is known of what is waited for: the promised answer, the first day at work.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Loop:
     since: dt.date
     due_on: dt.date | None
     count: int = 1
+    known_on: dt.date | None = None
 
     @property
     def key(self) -> str:
@@ -155,10 +157,12 @@ def _answer_loops(history: Frames, today: dt.date) -> list[Loop]:
         promised, heard = _day(row["answer_promised_on"]), last.get(row["id"])
         common: dict[str, Any] = {"application_id": row["id"], "interview_id": None, "company": _name(row)}
         if promised is not None and today <= promised:
-            loops.append(Loop(kind="answer-awaited", since=promised, due_on=None, **common))
+            loops.append(
+                Loop(kind="answer-awaited", since=promised, known_on=promised, due_on=None, **common)
+            )
         elif promised is not None:
             due = _working_days_after(promised, GRACE_WORKING_DAYS)
-            loops.append(Loop(kind="follow-up", since=promised, due_on=due, **common))
+            loops.append(Loop(kind="follow-up", since=promised, known_on=promised, due_on=due, **common))
         elif heard is not None and 0 <= (today - heard).days <= PROBABLY_NO_DAYS:
             due = heard + dt.timedelta(days=FOLLOW_UP_DAYS)
             kind = "follow-up" if today >= due else "answer-awaited"
@@ -187,6 +191,7 @@ def _starts(applications: pd.DataFrame, today: dt.date) -> list[Loop]:
             company=_name(row),
             since=_day(row["outcome_on"]) or today,
             due_on=today if _day(row["starts_on"]) is None else None,
+            known_on=_day(row["starts_on"]),
         )
         for row in _rows(accepted)
         if (_day(row["starts_on"]) or today) >= today

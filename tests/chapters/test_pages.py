@@ -1,5 +1,6 @@
 """What the pages of the chapters offer, without a browser: their panels, their addresses, what a press does."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,22 @@ def test_a_debrief_whose_interview_is_deleted_offers_the_others(app: App, interv
     assert "choose" in panels(page(app, f"debrief/{interview}"))
 
 
+# --- where you are ---------------------------------------------------------------------------------
+
+
+def test_a_promised_answer_is_said_with_its_day(app: App) -> None:
+    """An answer promised for a day still to come is waited for until that day, not since it."""
+    day = app.workbook.today() + dt.timedelta(days=3)
+    app.workbook.add_application(
+        {"company": "Acme", "stage": "interview", "answer_promised_on": day.isoformat()}
+    )
+    (row,) = panels(page(app, "start"))["loops"]["rows"]
+    assert ("Acme said you would hear", app.workbook.content.facts.show_day(day)) == (
+        row["text"],
+        row["when"],
+    )
+
+
 # --- one application -------------------------------------------------------------------------------
 
 
@@ -142,8 +159,6 @@ def test_words_only_the_person_knows_are_asked_about(app: App) -> None:
 
 def test_long_silence_is_said_in_days(app: App) -> None:
     """From two weeks on an open application says how long nobody has answered."""
-    import datetime as dt
-
     sent = app.workbook.today() - dt.timedelta(days=30)
     made = app.workbook.add_application({"company": "Acme", "applied_on": sent.isoformat()})
     assert "No sign of life for 30 days" == panels(page(app, f"search/{made.record_id}"))["top"]["hint"]
