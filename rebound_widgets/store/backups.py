@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ PAUSE = dt.timedelta(minutes=30)
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
 """How many days, weeks and months with backups keep one each."""
 
+STEP_PAGES = 1_000
+"""How many pages are copied while others wait; 4 MB, some milliseconds."""
+
+_STEP_PAUSE_S = 0.005
+_BEGINNINGS = 5
 _HELD = {"due": dt.timedelta(0), "asked": dt.timedelta(days=90)}
 _HELD_BEFORE = dt.timedelta(days=7)
 _NAME = re.compile(
@@ -161,18 +167,46 @@ def take(path: Path, folder: Path, *, reason: str, now: dt.datetime) -> Backup:
 
 
 def copy_pages(engine: Engine, to: Path) -> None:
-    """Copy the database page by page, as it is at one moment, into the empty file ``to``."""
+    """Copy the database, as it is at one moment, into the empty file ``to``.
+
+    In steps, between which others can save; a save makes SQLite begin again. After some beginnings the rest
+    is copied in one go, and whoever saves then waits for it.
+    """
     with closing(engine.raw_connection()) as live, closing(sqlite3.connect(to)) as copy:
-        # The writer of the live file waits while this runs; the copy is synced once, when it is whole.
+        # The copy is synced once, when it is whole.
         copy.execute("PRAGMA synchronous = OFF")
         source: Any = live.driver_connection
-        source.backup(copy, progress=_give_up_when_busy)
+        try:
+            source.backup(copy, pages=STEP_PAGES, progress=_Steps())
+        except _OvertakenError:
+            source.backup(copy, progress=_give_up_when_busy)
+
+
+class _Steps:
+    """Watches a copy in steps."""
+
+    def __init__(self) -> None:
+        self._left: int | None = None
+        self._overtaken = 0
+
+    def __call__(self, status: int, remaining: int, pages: int) -> None:
+        _give_up_when_busy(status, remaining, pages)
+        self._overtaken += self._left is not None and remaining >= self._left
+        self._left = remaining
+        if self._overtaken > _BEGINNINGS:
+            raise _OvertakenError
+        # Python itself pauses only after a step that found the file locked.
+        time.sleep(_STEP_PAUSE_S if remaining else 0)
 
 
 def _give_up_when_busy(status: int, _remaining: int, _pages: int) -> None:
     # Python tries again for ever; the connection has waited its time already.
     if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         raise BusyError
+
+
+class _OvertakenError(Exception):
+    """Others save faster than the copy is made."""
 
 
 class BusyError(sqlite3.OperationalError):

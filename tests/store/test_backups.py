@@ -97,6 +97,41 @@ def test_others_write_while_a_backup_is_taken(
         assert 2_000 < backup.revision <= store.revision()
 
 
+def test_a_copy_overtaken_by_saves_is_made_in_one_go(
+    path: Path,
+    store: Store,
+    children: Any,
+    applications: Callable[[int], list[Write]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Saves go on between the steps of a copy; when they keep coming the copy is finished all the same."""
+    store.write(applications(500))
+    steps: list[int] = []
+    watch = backups._Steps.__call__
+
+    def counted(self: Any, *told: int) -> None:
+        steps.append(told[1])
+        watch(self, *told)
+
+    monkeypatch.setattr(backups._Steps, "__call__", counted)
+    monkeypatch.setattr(backups, "STEP_PAGES", 2)
+    child = children.start("write_answers", path=path, name="busy")
+    child.wait_until(3)
+    said = len(child.said())
+    taken = store.backup()
+    assert len(child.said()) > said
+    child.kill()
+    begun_again = sum(later >= earlier for earlier, later in pairwise(steps))
+    assert begun_again > 5
+    backups.verify(taken.path)
+    assert taken.revision > 500
+    # Nobody in the way: as many steps as there are pages for, and no beginning again.
+    steps.clear()
+    backups.verify(store.backup("due").path)
+    assert steps == sorted(steps, reverse=True)
+    assert len(steps) > 20
+
+
 def test_drafts_of_killed_processes_go(store: Store, answer: Answer) -> None:
     """What a killed process left half copied goes with a later backup; one at work is left alone."""
     store.write([answer("words")])
