@@ -29,7 +29,7 @@ app: venv ## open the workbook in your browser
 test: lint test-notebooks ## everything CI asks: lint, the notebooks, every test, a real browser
 	@.ci/chromium >/dev/null
 	$(PYTEST) -m "not browser" -n 2 --dist loadfile
-	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST) -m browser
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST) -m browser -n 2 --dist loadfile
 
 .PHONY: lint
 lint: venv ## style, types and who may import whom

@@ -91,6 +91,15 @@ class TwoWriters(RuleBasedStateMachine):
     @rule(writer=WRITERS, record_id=RECORDS, words=WORDS, deleted=st.booleans().filter(bool) | st.just(False))
     def write(self, writer: str, record_id: str, words: str, deleted: bool) -> None:
         """Write, edit or delete, based on whatever this writer saw last, which may be old."""
+        self.keep(writer, record_id, words, deleted=deleted)
+
+    @rule(record_id=RECORDS, words=WORDS)
+    def write_at_once(self, record_id: str, words: str) -> None:
+        """Both write to one record, neither having seen what the other wrote."""
+        self.keep("a", record_id, words, deleted=False)
+        self.keep("b", record_id, f"{words}!", deleted=False)
+
+    def keep(self, writer: str, record_id: str, words: str, *, deleted: bool) -> None:
         based_on = self.seen[writer].get(record_id, 0)
         current = self.truth.current(record_id)
         wish = Write(
