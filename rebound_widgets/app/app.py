@@ -9,6 +9,7 @@ from typing import Any
 from ..chapters import ChapterPage, Visit, make_page
 from ..domain.chapter import Chapter
 from ..widgets.page import Page
+from ..widgets.words import LINE
 from ..workbook import Workbook
 from .shell import Shell
 
@@ -24,7 +25,7 @@ class App:
         words = workbook.content.words
         self.shell = Shell(
             self._chapters(),
-            words=words.group("shell"),
+            words={**words.group("shell"), **{key: words[f"exercise.{key}"] for key in LINE}},
             locale=workbook.content.locale,
             on_go=self._go,
         )

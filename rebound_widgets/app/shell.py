@@ -60,6 +60,8 @@ class Shell(anywidget.AnyWidget):
         self.send({"type": "go", "address": address})
 
     def _receive(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
+        if message.get("type") == "beat":
+            self.send({"type": "beat", "n": message.get("n")})
         if message.get("type") != "go":
             return
         chapter, _, rest = str(message.get("address", "")).strip("/").partition("/")
@@ -69,3 +71,4 @@ class Shell(anywidget.AnyWidget):
         page = self._on_go(chapter, rest)
         if chapter not in self.pages:
             self.pages = {**self.pages, chapter: page}
+        self.send({"type": "gone"})

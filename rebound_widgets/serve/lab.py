@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import os
+import queue
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,9 @@ def _end_worker_threads() -> None:
     for thread in threading.enumerate():
         stop = getattr(thread, "stop", None)  # anyio's have it, and nothing public reaches them.
         if not thread.daemon and callable(stop):
-            stop()
+            # A full queue holds work and the word to stop already.
+            with suppress(queue.Full):
+                stop()
 
 
 def _announce(port: int, keys: Keys, open_from: Path | None) -> None:

@@ -10,6 +10,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+LINE = (
+    "ready",
+    "saving",
+    "saved",
+    "received",
+    "refused",
+    "two_versions",
+    "offline",
+    "lost",
+    "lost_notebook",
+    "saving_unstored",
+    "offline_unstored",
+    "lost_unstored",
+    "try_again",
+    "load_again",
+)
+"""Those of ``EXERCISE`` that say what is saved; a frame around several exercises says them for all."""
+
 EXERCISE: Mapping[str, str] = MappingProxyType(
     {
         # The line that says what is saved.

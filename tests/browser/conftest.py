@@ -25,7 +25,15 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 HERE = Path(__file__).resolve().parent
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -38,6 +46,8 @@ FLAGS = (
 )
 PATIENCE_S = 60
 READY = "Rebound is at "
+
+expect.set_options(timeout=20_000)  # A busy machine is slow and not wrong.
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:

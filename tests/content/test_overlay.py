@@ -187,11 +187,11 @@ def test_a_promise_of_privacy_cannot_be_taken_back(overlay: Overlay) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("shell: {saved: 'Saved {when}'}", "The words 'saved' hold a fact nobody fills in"),
-        ("shell: {saved: {one: a, other: b}}", "The words 'saved' have another form"),
+        ("exercise: {saved: 'Saved {when}'}", "The words 'saved' hold a fact nobody fills in"),
+        ("exercise: {saved: {one: a, other: b}}", "The words 'saved' have another form"),
         ("shell: Hello", "The words 'shell' have another form"),
-        ("shell: {saved: {deep: er}}", "The words 'saved' are a sentence below"),
-        ("shell: {saved: 7}", "There are no words under 'shell.saved'"),
+        ("exercise: {saved: {deep: er}}", "The words 'saved' are a sentence below"),
+        ("exercise: {saved: 7}", "There are no words under 'exercise.saved'"),
         ("debrief: {round: x}", "The group has a chapter's name"),
         ("'a b': {c: d}", "The key is no name"),
     ],

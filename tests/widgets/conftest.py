@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from rebound_widgets.widgets import Clash, Exercise, Kept, Reply
 
@@ -24,6 +25,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+expect.set_options(timeout=20_000)  # A busy machine is slow and not wrong.
+
 NOON = dt.datetime(2026, 11, 5, 12, tzinfo=dt.UTC)
 """Where a stopped clock stands: a Thursday."""
 
@@ -31,7 +34,8 @@ NOON = dt.datetime(2026, 11, 5, 12, tzinfo=dt.UTC)
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One Chromium for a file of tests; not longer, since asyncio.run is refused while it is there."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
     assert found is not None, "Browser tests need a Chromium on this machine."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))

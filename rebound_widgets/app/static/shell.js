@@ -1,4 +1,6 @@
 import { fill, freshId, make } from "../../widgets/static/lib/dom.js";
+import { openOutbox, pageLine } from "../../widgets/static/lib/line.js";
+import { goOn, takeUpFocus } from "./going_on.js";
 
 const MARK =
   "M4 6 C6 20, 12 23, 14 23 C17 23, 21 16, 24 5";
@@ -67,6 +69,12 @@ function renderShell({ model, el, signal, host }) {
 
   const status = make("span", { class: "rb-status", role: "status", "data-rebound-status": "", "data-state": "saved" });
   status.textContent = words.ready;
+  const mend = make("button", {
+    type: "button",
+    class: "rb-button rb-button-plain rb-button-small",
+    hidden: true,
+    onclick: () => window.dispatchEvent(new CustomEvent("rebound:again")),
+  });
   const list = make("ol", null);
   const helpLink = make("a", { href: "#/help", class: "rb-rail-link" }, words.help);
   const menu = make(
@@ -91,7 +99,7 @@ function renderShell({ model, el, signal, host }) {
   const main = make(
     "main",
     { id: mainId, tabindex: "-1" },
-    make("div", { class: "rb-top" }, menu, make("span", { class: "rb-kind" }, words.private), status),
+    make("div", { class: "rb-top" }, menu, make("span", { class: "rb-kind" }, words.private), make("span", { class: "rb-top-status" }, status, mend)),
     pages,
   );
   const skip = make("a", { class: "rb-skip", href: `#${mainId}`, onclick: skipToPage }, words.skip);
@@ -165,7 +173,7 @@ function renderShell({ model, el, signal, host }) {
     openMenu(false);
     drawList();
     if (changed) {
-      model.send({ type: "go", address: where });
+      if (send({ type: "go", address: where })) line.asked(outbox);
       const chapter = chapterOf(where);
       if (mounted.has(chapter)) arrive();
       else if (!asked.has(chapter)) {
@@ -190,9 +198,30 @@ function renderShell({ model, el, signal, host }) {
     status.dataset.state = event.detail.state;
     const text = statusWords(words, event.detail, locale);
     if (status.textContent !== text) status.textContent = text;
+    const { action } = event.detail;
+    mend.hidden = !action;
+    if (action) mend.textContent = action === "reload" ? words.load_again : words.try_again;
   }
+  const line = pageLine();
+  /** @param {Record<string, any>} content @returns {boolean} */
+  function send(content) {
+    try {
+      model.send(content);
+      return true;
+    } catch {
+      return false; // the connection is closed; the line sees it
+    }
+  }
+  // The frame keeps the line too: a page without questions must know as well whether anybody is there.
+  const outbox = openOutbox(line, send);
+  const leave = line.join(outbox, model.widget_manager, {
+    hello: () => send({ type: "go", address }), // an address followed while nobody was there
+    adopt: () => {},
+  });
+  line.speakWith(outbox, words);
   /** @param {any} message */
   function receive(message) {
+    line.heard(outbox);
     if (message.type !== "go") return;
     if (ownAddress) location.hash = `#/${message.address}`;
     else go(message.address);
@@ -206,9 +235,14 @@ function renderShell({ model, el, signal, host }) {
   model.on("change:pages", mount);
   model.on("msg:custom", receive);
   window.addEventListener("rebound:status", showStatus);
-  if (ownAddress) window.addEventListener("hashchange", fromHash);
+  if (ownAddress) {
+    window.addEventListener("hashchange", fromHash);
+    goOn(signal);
+    takeUpFocus(signal);
+  }
   mount().then(() => (ownAddress ? fromHash() : go("")));
   return () => {
+    leave();
     window.removeEventListener("rebound:status", showStatus);
     window.removeEventListener("hashchange", fromHash);
     el.replaceChildren();
