@@ -87,12 +87,17 @@ class Visit:
             why=exercise.why,
             evidence=evidence,
             facts=any(question.field for question in exercise.questions),
+            on_versions=lambda subject: self._versions(exercise, subject or None),
         )
 
     def replies(self, exercise: Exercise, record_id: str | None = None) -> dict[str, widget.Kept]:
         """The replies to an exercise, as the widget takes them."""
         kept = self.workbook.replies(exercise.questions, record_id=record_id)
         return {key: _for_widget(reply) for key, reply in kept.items()}
+
+    def _versions(self, exercise: Exercise, record_id: str | None) -> dict[str, list[widget.Kept]]:
+        past = self.workbook.versions(exercise.questions, record_id=record_id)
+        return {key: [_for_widget(kept) for kept in versions] for key, versions in past.items()}
 
     def not_kept(self, refused: Refused) -> widget.NotKept:
         """A refusal as a widget says it; the store's own pass, so the page tries those again by itself."""

@@ -42,12 +42,15 @@ class Exercise(MessageWidget):
         level: The level of the heading, 1 to 4.
         facts: Whether the questions are short facts, such as the fields of a record: they then stand two
             abreast where there is room, and choices side by side.
+        on_versions: Given ``record_id``, returns the earlier versions of its replies by ``reply_key``, newest
+            first; then each can be seen beside the present one and brought back. It must not take longer
+            than 200 ms.
     """
 
     _esm = module(STATIC / "exercise.js")
     _css = style("exercise")
     WORDS = EXERCISE
-    HEARS = ("reply", "beat")
+    HEARS = ("reply", "beat", "versions")
 
     def __init__(  # noqa: PLR0913 - each says one thing about the page, and all but one have a default
         self,
@@ -64,6 +67,7 @@ class Exercise(MessageWidget):
         evidence: Sequence[str] = (),
         level: int = 2,
         facts: bool = False,
+        on_versions: Callable[[str], Mapping[str, Sequence[Kept]]] | None = None,
     ) -> None:
         self._frame: dict[str, Any] = {
             "heading": heading,
@@ -72,11 +76,13 @@ class Exercise(MessageWidget):
             "evidence": list(evidence),
             "level": level,
             "facts": facts,
+            "has_versions": on_versions is not None,
             "workbook": workbook,
             "record_id": record_id,
             "questions": [dict(question) for question in questions],
         }
         self._on_reply_call = on_reply
+        self._on_versions_call = on_versions
         self._kept: dict[tuple[str, str], Kept] = {}
         self._answered: OrderedDict[tuple[str, int], dict[str, Any]] = OrderedDict()
         self._chains: OrderedDict[tuple[str, str, str], tuple[int, int, int]] = OrderedDict()
@@ -142,6 +148,18 @@ class Exercise(MessageWidget):
 
     def _on_beat(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
         self._say({"type": "beat", "n": content.get("n"), "page": content.get("page")})
+
+    def _on_versions(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
+        fetch, record_id = self._on_versions_call, self.record_id
+        if fetch is None:
+            return
+
+        def answer(found: Mapping[str, Sequence[Kept]]) -> None:
+            versions = {key: [kept.as_mapping() for kept in past] for key, past in found.items() if past}
+            page = content.get("page")
+            self._say({"type": "versions", "page": page, "record_id": record_id, "versions": versions})
+
+        self._run(lambda: fetch(record_id), answer, lambda _sentence: answer({}))
 
     def _on_reply(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
         heard = read_reply(content)

@@ -49,6 +49,16 @@ EXERCISE: Mapping[str, str] = MappingProxyType(
         "failed": "This could not be saved, and it is our mistake, not yours. What you wrote is still here.",
         "date_partial": "This day is not complete yet. Day, month and year make it one.",
         "unknown_kind": "“{ask}” is asked in a way that this version cannot show.",
+        # What was written before.
+        "past": "Earlier versions",
+        "past_fetching": "Looking for them",
+        "past_none": "There are none: nothing here had other words before.",
+        "past_no_answer": "No answer came. Close and open this again when the page is connected.",
+        "past_now": "Now",
+        "past_before": "Before",
+        "past_item": "{ask} (number {number})",
+        "past_bring_back": "Bring this back",
+        "past_brought_back": "Brought back. What stood there is kept as an earlier version.",
         # Around a question.
         "private": "Stays with you. It can never be shared.",
         "evidence": "Where this comes from",

@@ -21,6 +21,7 @@ from ..store import Store, utc_now
 from .care import FILE_NAME, Care
 from .keeping import Keeper
 from .replies import Kept, reply_key
+from .versions import earlier_versions
 
 if TYPE_CHECKING:
     from ..history import History
@@ -156,6 +157,12 @@ class Workbook(Care):
                     for inner in question.questions:
                         found[reply_key(inner.id, item)] = self.reply(inner, record_id=record_id, item=item)
         return found
+
+    def versions(
+        self, questions: Sequence[Question], *, record_id: str | None = None
+    ) -> dict[str, list[Kept]]:
+        """What stood in the replies before, newest first; see ``versions.earlier_versions``."""
+        return earlier_versions(self.store, questions, record_id)
 
     def _items_ever(self, question: Question, record_id: str | None) -> list[int]:
         """The numbers of a list's items, of those deleted too: a number is never used again."""

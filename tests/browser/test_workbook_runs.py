@@ -193,3 +193,28 @@ def test_a_day_without_a_year_is_asked_for_and_then_read(rebound: Any, page: Pag
     expect(page.get_by_role("heading", name="1 application is added")).to_be_visible(timeout=PATIENCE_MS)
     (day,) = History.read(rebound.home).applications["applied_on"]
     assert str(day.date()) == "2025-07-08"
+
+
+def test_an_overwritten_answer_is_seen_compared_and_brought_back(rebound: Any, page: Page) -> None:
+    """What was typed over stands beside what is there now, and one press brings it back."""
+    page.goto(rebound.url)
+    expect(page.locator("h1")).to_have_text("Where you are")
+    go(page, "debrief")
+    page.get_by_label("Another interview, in one line").fill("Acme, analyst, interview 3 Nov")
+    page.keyboard.press("Enter")
+    recall = question(page, "debrief/recall").get_by_role("textbox")
+    recall.fill("A long story of what they asked.")
+    saved(page)
+    recall.fill("x")
+    page.wait_for_timeout(1000)
+    saved(page)
+    page.get_by_text("Earlier versions").click()
+    past = page.locator("[data-past='debrief/recall']")
+    expect(past).to_contain_text("A long story of what they asked.")
+    past.get_by_role("button", name="Bring this back").click()
+    expect(recall).to_have_value("A long story of what they asked.")
+    saved(page)
+    page.wait_for_timeout(1000)
+    saved(page)
+    (value,) = History.read(rebound.home).answers["value"]
+    assert value == "A long story of what they asked."

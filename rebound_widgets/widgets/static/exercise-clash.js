@@ -14,7 +14,7 @@ function listOf(question, ids, tag) {
  * @param {import("./exercise-page.js").Desk} desk @param {any} question @param {any} value
  * @returns {HTMLElement}
  */
-function readable(desk, question, value) {
+export function readable(desk, question, value) {
   if (value === null || value === undefined || value === "") return make("p", { class: "rb-version-none" }, desk.say("version_empty"));
   if (question.labels) {
     const parts = question.labels.filter((/** @type {string[]} */ [name]) => value[name]);
@@ -38,7 +38,7 @@ function dayOr(desk, question, value) {
 }
 
 /** @param {import("./exercise-page.js").Desk} desk @param {number | string | null} moment */
-function momentWords(desk, moment) {
+export function momentWords(desk, moment) {
   if (!moment) return "";
   const format = new Intl.DateTimeFormat(desk.language, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return format.format(new Date(moment));

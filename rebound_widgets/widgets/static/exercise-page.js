@@ -2,6 +2,7 @@
 
 import { drawQuestion } from "./exercise-question.js";
 import { drawStatus } from "./exercise-status.js";
+import { drawVersions } from "./exercise-versions.js";
 import { fill, make } from "./lib/dom.js";
 import { counted, languageOf } from "./lib/locale.js";
 
@@ -103,9 +104,10 @@ function drawCards(shown, desk) {
 /**
  * Draws the exercise into `root`, in place of what was there.
  * @param {HTMLElement} root @param {any} outbox @param {Record<string, any>} shown
+ * @param {import("./exercise-versions.js").Past} past
  * @returns {() => void} Ends it.
  */
-export function drawExercise(root, outbox, shown) {
+export function drawExercise(root, outbox, shown, past) {
   root.replaceChildren();
   for (const name of ["role", "aria-labelledby"]) root.removeAttribute(name);
   root.classList.toggle("rb-exercise-facts", Boolean(shown.facts));
@@ -119,9 +121,11 @@ export function drawExercise(root, outbox, shown) {
     root.setAttribute("role", "group");
     root.setAttribute("aria-labelledby", heading.id);
   }
-  root.prepend(...[head, status.node, ...cards].filter((part) => part !== null));
+  const versions = shown.has_versions ? drawVersions(desk, shown.questions, past) : null;
+  root.prepend(...[head, status.node, ...cards, versions?.node ?? null].filter((part) => part !== null));
   return () => {
     status.end();
+    versions?.end();
     for (const part of parts) part.end();
     root.replaceChildren();
   };

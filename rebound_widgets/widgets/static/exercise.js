@@ -13,6 +13,7 @@ const HELLO_AGAIN_MS = 2500;
  * @property {Record<string, any> | null} shown The kernel's last full show.
  * @property {Set<() => void>} views Each is called when something was shown.
  * @property {() => void} adopt Looks for drafts that nobody keeps.
+ * @property {import("./exercise-versions.js").Past} past
  */
 
 /** @param {any} questions @returns {Map<string, string>} Id to kind, those inside lists included. */
@@ -84,7 +85,13 @@ function openExercise({ model, signal }) {
   };
   const outbox = openOutbox(line, send);
   /** @type {Shared} */
-  const shared = { outbox, shown: null, views: new Set(), adopt: () => void adoptDrafts(shared) };
+  const shared = {
+    outbox,
+    shown: null,
+    views: new Set(),
+    adopt: () => void adoptDrafts(shared),
+    past: { ask: () => send({ type: "versions", page: line.page }), hears: new Set() },
+  };
   let asking = 0;
   const hello = (wait = HELLO_AGAIN_MS) => {
     window.clearTimeout(asking);
@@ -95,6 +102,7 @@ function openExercise({ model, signal }) {
     if (!message || (message.page && message.page !== line.page)) return;
     line.heard(outbox);
     if (message.type === "show") takeShow(shared, message);
+    else if (message.type === "versions") for (const hear of shared.past.hears) hear(message);
     else if (["kept", "refused", "clash"].includes(message.type)) outbox.hear(message);
   };
   model.on("msg:custom", heard);
@@ -118,7 +126,7 @@ function renderExercise(shared, { el, signal }) {
   const draw = () => {
     if (!shared.shown) return;
     end();
-    end = drawExercise(root, shared.outbox, shared.shown);
+    end = drawExercise(root, shared.outbox, shared.shown, shared.past);
   };
   const stop = () => {
     shared.views.delete(draw);
