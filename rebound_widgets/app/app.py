@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
 
 from ..chapters import ChapterPage, Visit, make_page
 from ..domain.chapter import Chapter
+from ..domain.refused import Refused
 from ..widgets.page import Page
 from ..widgets.words import LINE
 from ..workbook import Workbook
@@ -110,8 +113,16 @@ def open_chapter(chapter_id: str, home: str | Path | None = None, *, locale: str
 
 def _workbook(home: str | Path | None, locale: str | None) -> Workbook:
     overlay = os.environ.get("REBOUND_CONTENT")
-    return Workbook.open(
+    workbook = Workbook.open(
         home,
         locale=locale or os.environ.get("REBOUND_LOCALE") or "en",
         overlay=Path(overlay) if overlay else None,
     )
+    atexit.register(_close, workbook)
+    return workbook
+
+
+def _close(workbook: Workbook) -> None:
+    """The kernel ends: back up what is not backed up yet. A folder that is gone by now needs no backup."""
+    with contextlib.suppress(Refused, OSError):
+        workbook.close()

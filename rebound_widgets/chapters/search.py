@@ -20,6 +20,7 @@ from ..widgets.panels import Panels
 from .application import ApplicationView
 from .bring_in import BringIn
 from .quick import ApplicationLine
+from .take_back import TakeBack
 from .visit import Visit
 
 COLUMNS = (
@@ -49,6 +50,7 @@ class SearchPage:
         self._own = {one.id: one for one in self._chapter.exercises if one.about == "own"}
         self._own_asked: dict[str, Exercise] = {}
         self._bring_in: BringIn | None = None
+        self._take_back = TakeBack(visit)
         words = visit.group("panels")
         self._quick = ApplicationLine(visit).widget
         self._table = HistoryTable(
@@ -85,6 +87,8 @@ class SearchPage:
     def refresh(self) -> None:
         if self._where == "bring-in":
             self._show_bring_in()
+        elif self._where == "undo":
+            self._show_take_back()
         elif self._where in self._own:
             self._show_own(self._own[self._where])
         elif self._visit.workbook.store.get(self._where) is not None:
@@ -172,6 +176,10 @@ class SearchPage:
             {"text": exercise.title, "detail": exercise.why, "href": f"#/search/{name}"}
             for name, exercise in self._own.items()
         ]
+        say = self._visit.words
+        rows.append(
+            {"text": say("search.undo.title"), "detail": say("search.undo.text"), "href": "#/search/undo"}
+        )
         return {"id": "own", "title": self._visit.words("search.own.title"), "rows": rows}
 
     def _back_panel(self) -> dict[str, Any]:
@@ -185,6 +193,12 @@ class SearchPage:
         else:
             self._own_asked[exercise.id].show(self._visit.replies(exercise))
         self._arrange(self._chapter.title, "", [self._back, self._own_asked[exercise.id]])
+
+    def _show_take_back(self) -> None:
+        say = self._visit.words
+        self._take_back.refresh()
+        children = [self._back, *self._take_back.children]
+        self._arrange(say("search.undo.title"), say("search.undo.text"), children)
 
     # In and out --------------------------------------------------------------------------------------------
 

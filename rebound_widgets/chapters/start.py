@@ -27,6 +27,7 @@ class StartPage:
         self._step = Panels(on_action=self._act, words=visit.group("panels"))
         self._road = Road(today=visit.workbook.today(), words=visit.group("road"))
         self._margin = Panels(words=visit.group("panels"))
+        self._safety = Panels(words=visit.group("panels"))
         self._week = visit.ask(chapter.exercises[0])
         self.widget = Page(chapter.title, lede=chapter.lede)
         self.refresh()
@@ -38,7 +39,7 @@ class StartPage:
         history = self._visit.workbook.history()
         if history.applications.empty:
             self._doors.show(self._door_panels())
-            self._arrange([self._doors], [])
+            self._arrange([self._doors, *self._safe()], [])
             self.widget.head(self.widget.title, self._visit.words("start.lede_first"))
             return
         today = self._visit.workbook.today()
@@ -47,12 +48,22 @@ class StartPage:
         road = weeks(history, today)
         self._road.show(road_items(history), title=road_title(self._visit, road), today=today.isoformat())
         self._margin.show(self._margin_panels(history))
-        self._arrange([self._step, self._road, self._week], [self._margin])
+        self._arrange([self._step, self._road, self._week, *self._safe()], [self._margin])
 
     def _arrange(self, children: list[Any], margin: list[Any]) -> None:
         if self.widget.children != children:
             self.widget.children = children
             self.widget.margin = margin
+
+    def _safe(self) -> list[Panels]:
+        """What the person should know about where the workbook lies and how it is backed up, if anything."""
+        workbook = self._visit.workbook
+        refused = workbook.backup_refused
+        told = [*([refused] if refused is not None else []), *workbook.concerns()]
+        title = self._visit.words("start.safety.title")
+        sentences = [self._visit.sentence(one) for one in told]
+        self._safety.show([{"id": "safety", "look": "notice", "title": title, "text": sentences}])
+        return [self._safety] if sentences else []
 
     def _door_panels(self) -> list[dict[str, Any]]:
         say = self._visit.words

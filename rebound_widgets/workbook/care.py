@@ -19,6 +19,7 @@ from ..store import (
     Restored,
     RestorePlan,
     Store,
+    concerns_about,
     list_backups,
     plan_restore,
     restore,
@@ -51,6 +52,7 @@ class Care(traitlets.HasTraits):
 
     store: Store
     _keeper: Keeper
+    _concerns: list[Refused] | None = None
 
     def poll(self) -> None:
         """Notice what was written elsewhere."""
@@ -62,6 +64,12 @@ class Care(traitlets.HasTraits):
     def backup_refused(self) -> Refused | None:
         """Why the last backup that was due could not be made; ``None`` when all is well."""
         return self._keeper.refused
+
+    def concerns(self) -> list[Refused]:
+        """What speaks against the folder the workbook lies in, each with the way out; looked up once."""
+        if self._concerns is None:
+            self._concerns = concerns_about(self.store.path.parent)
+        return self._concerns
 
     def backups(self) -> list[Backup]:
         """The backups there are, oldest first."""

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from rebound_widgets.app import App
+from rebound_widgets.domain.record import Write
+from rebound_widgets.domain.refused import Refused
 from rebound_widgets.widgets.actions import Actions
 from rebound_widgets.widgets.exercise import Exercise
 from rebound_widgets.widgets.panels import Panels
@@ -130,6 +132,27 @@ def test_a_promised_answer_is_said_with_its_day(app: App) -> None:
     )
 
 
+def test_a_workbook_in_a_cloud_folder_is_told_on_the_first_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the file is not safe the first page says so, with the way out, before anything is written."""
+    folder = tmp_path / "Dropbox" / "rebound"
+    folder.mkdir(parents=True)
+    workbook = Workbook.open(folder)
+    told = panels(page(App(workbook), "start"))["safety"]["text"]
+    workbook.close()
+    assert 1 == len(told)
+    assert "Dropbox" in told[0]
+    assert "REBOUND_HOME" in told[0]
+
+
+def test_a_backup_that_could_not_be_made_is_told(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody believes in a backup that is not there."""
+    refused = Refused("disk-full", "There is no room for a backup.")
+    monkeypatch.setattr(type(app.workbook), "backup_refused", refused)
+    assert ["There is no room for a backup."] == panels(page(app, "start"))["safety"]["text"]
+
+
 # --- one application -------------------------------------------------------------------------------
 
 
@@ -167,6 +190,42 @@ def test_long_silence_is_said_in_days(app: App) -> None:
 def test_people_and_documents_have_pages_of_their_own(app: App) -> None:
     """Contacts and documents are reached from the search and ask what the content files say."""
     rows = panels(page(app, "search"))["own"]["rows"]
-    assert ["#/search/contacts", "#/search/documents"] == [row["href"] for row in rows]
+    assert ["#/search/contacts", "#/search/documents", "#/search/undo"] == [row["href"] for row in rows]
     assert ["search/contacts"] == asked(page(app, "search/contacts"))
     assert ["search/documents"] == asked(page(app, "search/documents"))
+
+
+# --- taking back -----------------------------------------------------------------------------------
+
+
+def test_a_deletion_is_taken_back_with_everything_that_went_with_it(app: App, interview: str) -> None:
+    """Deleting asks nothing; the list of what can be taken back brings the whole of it back."""
+    application = str(app.workbook.get(interview, "interview").body["application_id"])
+    app.workbook.record("debrief/recall", "Two people.", record_id=interview, base_revision=0)
+    app.workbook.delete(application)
+    shown = page(app, "search/undo")
+    (row,) = panels(shown)["take-back"]["rows"]
+    assert "Deleted: Acme." == row["text"]
+    shown.children[1]._handle_custom_msg({"type": "action", "action": row["actions"][0]}, [])
+    assert "Taken back." == panels(shown)["said"]["text"]
+    assert ["Two people."] == list(app.workbook.history().answers["value"])
+    assert [] == panels(shown)["take-back"]["rows"]
+
+
+def test_what_was_changed_since_stays_and_is_said(app: App) -> None:
+    """An import taken back leaves alone what the person has changed since, and says how much."""
+    made = app.workbook.add_application({"company": "Acme"})
+    writes = [
+        Write(record_id=f"application-{n}", kind="application", body={"company": f"Firm {n}"}, based_on=0)
+        for n in range(3)
+    ]
+    app.workbook.take_in(writes)
+    app.workbook.poll()
+    app.workbook.change("application-1", {"role": "clerk"}, kind="application")
+    shown = page(app, "search/undo")
+    (row,) = panels(shown)["take-back"]["rows"]
+    assert "Brought in: 3 applications" == row["text"]
+    shown.children[1]._handle_custom_msg({"type": "action", "action": row["actions"][0]}, [])
+    assert "Taken back. 1 part was changed since and stays as it is." == panels(shown)["said"]["text"]
+    left = {record.record_id for record in app.workbook.store.current("application")}
+    assert {made.record_id, "application-1"} == left
