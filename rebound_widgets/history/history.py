@@ -47,6 +47,18 @@ class History:
         return cls(revision for revision in latest.values() if not revision.deleted)
 
     @classmethod
+    def sample(cls, today: str | dt.date | None = None) -> History:
+        """An invented person's search of twelve weeks, to try things on.
+
+        Args:
+            today: The local calendar day it ends on, as a date or ISO 8601; the real one where not given.
+        """
+        from .samples import demo_revisions  # noqa: PLC0415 - only wanted for trying things
+
+        day = dt.date.fromisoformat(today) if isinstance(today, str) else today
+        return cls.of(demo_revisions(day or dt.datetime.now().astimezone().date()))
+
+    @classmethod
     def read(cls, home: str | Path | None = None) -> History:
         """The history in a person's folder; an empty one where there is no workbook yet.
 

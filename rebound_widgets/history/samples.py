@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import places
 from ..domain.application import Application, Interview
-from ..domain.record import Write, answer_id
+from ..domain.record import Revision, Write, answer_id
 
 DEMO_PERSON = "Mara Lindqvist"
 """The invented person whose search the demo shows."""
@@ -44,6 +44,25 @@ def demo_writes(today: dt.date) -> list[Write]:
         *_applications(read["applications"], applications, today),
         *_interviews(read["interviews"], applications, interviews, today),
         *_answers(read["answers"], applications, interviews, today),
+    ]
+
+
+def demo_revisions(today: dt.date) -> list[Revision]:
+    """The same search as the revisions it would be in a workbook, all written at noon UTC of ``today``."""
+    noon = dt.datetime.combine(today, dt.time(12), tzinfo=dt.UTC)
+    return [
+        Revision(
+            number=number,
+            record_id=write.record_id,
+            kind=write.kind,
+            body=write.body,
+            deleted=write.deleted,
+            made_at=noon,
+            based_on=0,
+            change="change-sample",
+            origin="sample",
+        )
+        for number, write in enumerate(demo_writes(today), start=1)
     ]
 
 
