@@ -21,9 +21,13 @@ class Panels(MessageWidget):
     - ``title``, ``text`` (a string or several paragraphs), ``quote`` (words the person wrote), ``hint``.
     - ``rows``: mappings of ``text``, ``detail``, ``when``, ``due`` (bool), ``href``, ``actions``.
     - ``actions``: mappings of ``id``, ``label``, ``look`` (``"main"`` or ``"plain"``), ``href``, and what else the
-      callback needs; pressing one without ``href`` calls ``on_action`` with the whole mapping.
+      callback needs; pressing one without ``href`` calls ``on_action`` with the whole mapping. An ``href``
+      goes to ``#…``, ``http(s):``, ``mailto:`` or ``tel:``; any other address is shown as words.
     - ``details``: mappings of ``summary`` and ``text``, folded.
     - ``announce``: whether screen readers say the panel when it appears.
+
+    An exception of ``on_action`` with a ``sentence`` shows that sentence; the page also says so when no answer
+    comes. Where a pressed button is gone afterwards, the focus goes to what was announced, or to its panel.
 
     Panels hold words a person wrote, so they travel as messages, never as saved state.
     """
@@ -61,12 +65,12 @@ class Panels(MessageWidget):
         return {"panels": self._panels}
 
     def _on_action(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
-        act = self._act
-        if act is not None:
-            self._run(lambda: act(dict(content["action"])), lambda _done: None, self._refused)
-
-    def _refused(self, sentence: str) -> None:
-        self._say({"type": "refused", "sentence": sentence})
+        act, answer = self._act, {"page": content.get("page"), "ticket": content.get("ticket")}
+        self._run(
+            lambda: act(dict(content["action"])) if act else None,
+            lambda _done: self._say({"type": "done", **answer}),
+            lambda sentence: self._say({"type": "refused", **answer, "sentence": sentence}),
+        )
 
     def _size(self) -> int | None:
         return len(self._panels)

@@ -1,21 +1,25 @@
 import { make } from "./lib/dom.js";
+import { openView } from "./lib/view.js";
 
 /**
  * Keeps a column of child widgets as the model lists them: those that stay are left alone.
  * @param {any} model @param {any} host @param {string} trait @param {HTMLElement} column @param {AbortSignal} signal
+ * @param {HTMLElement} title Is given the focus when the widget that held it leaves.
  */
-function keepChildren(model, host, trait, column, signal) {
+function keepChildren(model, host, trait, column, signal, title) {
   /** @type {Map<string, {holder: HTMLElement, stop: AbortController}>} */
   const shown = new Map();
   async function arrange() {
     const wanted = /** @type {string[]} */ (model.get(trait));
+    let left = false;
     for (const [ref, { holder, stop }] of shown) {
       if (wanted.includes(ref)) continue;
+      left ||= holder.contains(document.activeElement);
       stop.abort();
       holder.remove();
       shown.delete(ref);
     }
-    for (const ref of wanted) {
+    for (const [place, ref] of wanted.entries()) {
       let entry = shown.get(ref);
       if (!entry) {
         entry = { holder: make("div", { class: "rb-page-part" }), stop: new AbortController() };
@@ -25,9 +29,11 @@ function keepChildren(model, host, trait, column, signal) {
           .getWidget(ref)
           .then((/** @type {any} */ child) => child.render({ el: holder, signal: AbortSignal.any([signal, stop.signal]) }));
       }
-      column.append(entry.holder);
+      // Only what is out of place moves: moving an element takes the focus out of it.
+      if (column.children[place] !== entry.holder) column.insertBefore(entry.holder, column.children[place] ?? null);
     }
     column.hidden = wanted.length === 0;
+    if (left) title.focus({ preventScroll: true });
   }
   const change = `change:${trait}`;
   model.on(change, arrange);
@@ -35,31 +41,25 @@ function keepChildren(model, host, trait, column, signal) {
   arrange();
 }
 
-/** @param {{model: any, el: HTMLElement, signal: AbortSignal, host: any}} context */
-function renderPage({ model, el, signal, host }) {
+/** @param {{model: any, el: HTMLElement, signal: AbortSignal, host: any}} given */
+function renderPage(given) {
+  const { model, signal, host } = given;
   const title = make("h1", { tabindex: "-1", class: "rb-page-title" });
   const lede = make("p", { class: "rb-lede" });
   const column = make("div", { class: "rb-page-column" });
   const margin = make("aside", { class: "rb-page-margin" });
-  /** @param {any} message */
-  function receive(message) {
-    if (message.type !== "show") return;
-    title.textContent = message.title;
-    lede.textContent = message.lede;
-    lede.hidden = !message.lede;
-    column.classList.toggle("rb-wide", message.wide);
-    el.dispatchEvent(new CustomEvent("rebound:titled", { bubbles: true }));
-  }
-  model.on("msg:custom", receive);
-  el.classList.add("rb");
-  el.append(make("div", { class: "rb-page" }, make("header", null, title, lede), column, margin));
-  keepChildren(model, host, "children", column, signal);
-  keepChildren(model, host, "margin", margin, signal);
-  model.send({ type: "hello" });
-  return () => {
-    model.off("msg:custom", receive);
-    el.replaceChildren();
-  };
+  const view = openView(given, "page-root", {
+    show(message) {
+      title.textContent = message.title;
+      lede.textContent = message.lede;
+      lede.hidden = !message.lede;
+      column.classList.toggle("rb-wide", message.wide);
+    },
+  });
+  view.root.append(make("div", { class: "rb-page" }, make("header", null, title, lede), column, margin));
+  keepChildren(model, host, "children", column, signal, title);
+  keepChildren(model, host, "margin", margin, signal, title);
+  return view.end;
 }
 
 export default { render: renderPage };

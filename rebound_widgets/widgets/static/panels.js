@@ -1,39 +1,42 @@
+import { pressing, safeLink } from "./lib/blocks.js";
 import { make } from "./lib/dom.js";
+import { openView } from "./lib/view.js";
 
 /** @typedef {Record<string, any>} Panel */
+/** @typedef {import("./lib/blocks.js").BlockContext} BlockContext */
 
-/** @param {Record<string, any>} action @param {(action: Record<string, any>) => void} press */
-function panelAction(action, press) {
+/** @param {Record<string, any>} action @param {BlockContext} context */
+function panelAction(action, context) {
   const look = action.look === "plain" ? "rb-button rb-button-plain" : action.look === "quiet" ? "rb-button rb-button-quiet" : "rb-button";
-  if (action.href) {
-    return make("a", { class: look, href: action.href, "data-action": action.id }, action.label);
-  }
-  return make("button", { type: "button", class: look, "data-action": action.id, onclick: () => press(action) }, action.label);
+  const named = { class: look, "data-action": action.id, "data-pressed": JSON.stringify(action) };
+  if (action.href) return safeLink(action.label, action.href, named, context);
+  const press = (/** @type {any} */ event) => {
+    const button = event.currentTarget;
+    if (button.getAttribute("aria-disabled") !== "true") context.press(action, button);
+  };
+  return make("button", { type: "button", ...named, onclick: press }, action.label);
 }
 
-/** @param {Record<string, any>} row @param {(action: Record<string, any>) => void} press */
-function panelRow(row, press) {
-  const words = row.href ? make("a", { href: row.href }, row.text) : make("span", null, row.text);
+/** @param {Record<string, any>} row @param {BlockContext} context */
+function panelRow(row, context) {
+  const words = row.href ? safeLink(row.text, row.href, {}, context) : make("span", null, row.text);
   return make(
     "li",
     null,
     make("div", { class: "rb-panel-words" }, words, row.detail && make("p", { class: "rb-hint" }, row.detail)),
     row.when && make("span", { class: row.due ? "rb-panel-when rb-panel-due" : "rb-panel-when" }, row.when),
-    row.actions?.length && make("div", { class: "rb-row" }, ...row.actions.map((/** @type {any} */ a) => panelAction(a, press))),
+    row.actions?.length && make("div", { class: "rb-row" }, ...row.actions.map((/** @type {any} */ a) => panelAction(a, context))),
   );
 }
 
-/** @param {Record<string, any>} row */
-function panelDoor(row) {
-  return make(
-    "li",
-    null,
-    make("a", { class: "rb-door", href: row.href }, make("strong", null, row.text), row.detail && make("span", null, row.detail)),
-  );
+/** @param {Record<string, any>} row @param {BlockContext} context */
+function panelDoor(row, context) {
+  const words = [make("strong", null, row.text), row.detail && make("span", null, row.detail)].filter(Boolean);
+  return make("li", null, safeLink(words, row.href ?? "", { class: "rb-door" }, context));
 }
 
-/** @param {Panel} panel @param {(action: Record<string, any>) => void} press */
-function drawPanel(panel, press) {
+/** @param {Panel} panel @param {BlockContext} context */
+function drawPanel(panel, context) {
   const look = panel.look ?? "card";
   const classes = {
     card: "rb-card",
@@ -52,6 +55,7 @@ function drawPanel(panel, press) {
       class: `rb-panel ${classes[/** @type {keyof typeof classes} */ (look)]}`,
       "data-panel": panel.id,
       role: panel.announce ? "status" : null,
+      tabindex: "-1",
       "aria-label": panel.title || null,
     },
     title,
@@ -61,52 +65,65 @@ function drawPanel(panel, press) {
       make(
         "ul",
         { class: look === "doors" ? "rb-doors" : "rb-rows" },
-        ...rows.map((/** @type {any} */ row) => (look === "doors" ? panelDoor(row) : panelRow(row, press))),
+        ...rows.map((/** @type {any} */ row) => (look === "doors" ? panelDoor(row, context) : panelRow(row, context))),
       ),
     panel.hint && make("p", { class: "rb-hint" }, panel.hint),
-    panel.actions?.length && make("div", { class: "rb-row" }, ...panel.actions.map((/** @type {any} */ a) => panelAction(a, press))),
+    panel.actions?.length && make("div", { class: "rb-row" }, ...panel.actions.map((/** @type {any} */ a) => panelAction(a, context))),
     ...(panel.details ?? []).map((/** @type {any} */ fold) =>
       make("details", null, make("summary", null, fold.summary), ...[fold.text].flat().map((text) => make("p", null, text))),
     ),
   );
 }
 
-/** @param {{model: any, el: HTMLElement}} context */
-function renderPanels({ model, el }) {
+/**
+ * Where the focus goes when what held it is gone: the same button, else the news, else the panel it was in. Never
+ * another button of that place: a second press would do to the next row what was meant for this one.
+ * @param {HTMLElement} root @param {{panel: string | undefined, pressed: string | null}} held @param {Element[]} fresh
+ */
+function panelFocus(root, held, fresh) {
+  const panels = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(":scope > [data-panel]")]);
+  const same = panels.find((panel) => panel.dataset.panel === held.panel);
+  const again = [...(same?.querySelectorAll("[data-pressed]") ?? [])].find((node) => node.getAttribute("data-pressed") === held.pressed);
+  const news = panels.find((panel) => fresh.includes(panel) && panel.getAttribute("role") === "status");
+  const target = /** @type {HTMLElement | undefined} */ (again ?? news ?? same ?? panels[0]);
+  target?.focus();
+}
+
+/** @param {{model: any, el: HTMLElement, signal?: AbortSignal}} given */
+function renderPanels(given) {
   /** @type {Array<{drawn: string, element: HTMLElement}>} */
   let shown = [];
-  const press = (/** @type {any} */ action) => model.send({ type: "action", action });
+  const presses = pressing(({ id: action, ...rest }) => view.say({ ...rest, action }));
   /** @param {Panel[]} panels */
   function show(panels) {
+    const { root } = view;
+    const active = /** @type {HTMLElement | null} */ (root.contains(document.activeElement) ? document.activeElement : null);
+    const panel = /** @type {HTMLElement | null} */ (active?.closest("[data-panel]") ?? null);
+    const held = { panel: panel?.dataset.panel, pressed: active?.getAttribute("data-pressed") ?? null };
     const before = shown;
-    shown = panels.map((panel) => {
-      const drawn = JSON.stringify(panel);
-      return before.find((old) => old.drawn === drawn) ?? { drawn, element: drawPanel(panel, press) };
+    shown = panels.map((wanted) => {
+      const drawn = JSON.stringify(wanted);
+      return before.find((old) => old.drawn === drawn) ?? { drawn, element: drawPanel(wanted, presses.context) };
     });
     for (const old of before) if (!shown.includes(old)) old.element.remove();
     shown.forEach(({ element }, place) => {
-      if (el.children[place] !== element) el.insertBefore(element, el.children[place] ?? null);
+      if (root.children[place] !== element) root.insertBefore(element, root.children[place] ?? null);
     });
+    const fresh = shown.filter((entry) => !before.includes(entry)).map(({ element }) => element);
+    if (active && !root.contains(document.activeElement)) panelFocus(root, held, fresh);
   }
-  const problem = make("p", { class: "rb-problem", role: "alert" });
-  /** @param {any} message */
-  function receive(message) {
-    if (message.type === "show") {
-      problem.remove();
+  const view = openView(given, "panels", {
+    show(message) {
+      presses.context.words = message.words;
+      presses.said({ sentence: "" });
       show(message.panels);
-    }
-    if (message.type === "refused") {
-      problem.textContent = message.sentence;
-      el.append(problem);
-    }
-  }
-  el.classList.add("rb", "rb-panels");
-  model.on("msg:custom", receive);
-  model.send({ type: "hello" });
-  return () => {
-    model.off("msg:custom", receive);
-    el.replaceChildren();
-  };
+    },
+    done: presses.done,
+    refused: presses.refused,
+    end: presses.end,
+  });
+  view.root.append(presses.line);
+  return view.end;
 }
 
 export default { render: renderPanels };

@@ -1,39 +1,40 @@
 import { fill, freshId, make } from "./lib/dom.js";
+import { openView } from "./lib/view.js";
 
 const TRY_PAUSE_MS = 200;
 const ANSWER_WAIT_MS = 4000;
 
-/** @param {{model: any, el: HTMLElement}} context */
-function renderQuickLine({ model, el }) {
+/** @param {{model: any, el: HTMLElement, signal?: AbortSignal}} given */
+function renderQuickLine(given) {
   /** @type {Record<string, string>} */
   let words = {};
   const id = freshId("quick");
   let seq = 0;
-  let ready = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting;
-  let ticket = freshId("ticket");
+  let timer = 0;
+  let waiting = 0;
+  /** What was sent to be kept: the same line sent again has the same ticket, so that it is kept once.
+   * @type {{seq: number, line: string, ticket: string} | null} */
+  let sent = null;
   const label = make("label", { class: "rb-label", for: id });
   const hint = make("p", { class: "rb-hint", id: `${id}-hint` });
   const input = make("input", {
     class: "rb-input",
     id,
     type: "text",
+    dir: "auto",
     maxlength: 500,
     autocomplete: "off",
     "aria-describedby": `${id}-hint ${id}-said`,
     oninput: () => {
-      clearTimeout(timer);
-      timer = setTimeout(ask, TRY_PAUSE_MS);
+      window.clearTimeout(timer);
+      timer = window.setTimeout(ask, TRY_PAUSE_MS);
     },
   });
   const keep = make("button", { class: "rb-button", type: "submit" });
   const said = make("div", { class: "rb-quick-said", id: `${id}-said`, role: "status" });
   function ask() {
     seq += 1;
-    model.send({ type: "try", seq, line: input.value });
+    view.say({ type: "try", seq, line: input.value });
   }
   /** @param {string} sentence @param {string} [className] */
   function say(sentence, className = "rb-hint") {
@@ -41,39 +42,40 @@ function renderQuickLine({ model, el }) {
   }
   /** @param {any} message */
   function understood(message) {
-    ready = message.ready;
+    input.removeAttribute("aria-invalid");
     if (!input.value.trim()) return say("");
     if (message.sentence) return say(message.sentence);
-    const parts = message.parts.map(([name, text]) => make("div", null, make("dt", null, name), make("dd", null, text)));
+    const parts = message.parts.map((/** @type {string[]} */ [name, text]) => make("div", null, make("dt", null, name), make("dd", { dir: "auto" }, text)));
     said.replaceChildren(
       make("p", { class: "rb-hidden" }, words.understood),
       make("dl", { class: "rb-quick-parts" }, ...parts),
       message.left_over ? make("p", { class: "rb-hint" }, fill(words.left_over, { words: message.left_over })) : "",
     );
   }
-  /** @param {any} message */
-  function receive(message) {
-    if (message.type === "show") {
-      words = message.words;
-      label.textContent = words.label;
-      hint.textContent = words.hint;
-      keep.textContent = words.keep;
+  /** The line is on disk. What was typed since stays in the field. @param {any} message */
+  function kept(message) {
+    const same = input.value === sent?.line;
+    sent = null;
+    input.removeAttribute("aria-invalid");
+    say(message.sentence, "rb-quick-kept");
+    if (!same) return;
+    window.clearTimeout(timer);
+    input.value = "";
+    input.focus();
+  }
+  function submit() {
+    window.clearTimeout(timer);
+    window.clearTimeout(waiting);
+    const line = input.value;
+    if (!line.trim()) {
+      input.focus();
       return;
     }
-    if (message.seq !== seq) return;
-    if (message.type !== "understood") clearTimeout(waiting);
-    if (message.type === "understood") understood(message);
-    if (message.type === "refused") {
-      input.setAttribute("aria-invalid", "true");
-      say(message.sentence, "rb-problem");
-    }
-    if (message.type === "kept") {
-      input.value = "";
-      ticket = freshId("ticket");
-      input.removeAttribute("aria-invalid");
-      say(message.sentence, "rb-quick-kept");
-      input.focus();
-    }
+    seq += 1;
+    sent = { seq, line, ticket: sent?.line === line ? sent.ticket : freshId("ticket") };
+    const late = () => say(words.no_answer, "rb-problem");
+    if (view.say({ type: "keep", seq, ticket: sent.ticket, line })) waiting = window.setTimeout(late, ANSWER_WAIT_MS);
+    else late();
   }
   const form = make(
     "form",
@@ -81,12 +83,7 @@ function renderQuickLine({ model, el }) {
       class: "rb-quick",
       onsubmit: (/** @type {Event} */ event) => {
         event.preventDefault();
-        clearTimeout(timer);
-        if (!input.value.trim()) return input.focus();
-        seq += 1;
-        model.send({ type: "keep", seq, ticket, line: input.value });
-        clearTimeout(waiting);
-        waiting = setTimeout(() => say(words.no_answer, "rb-problem"), ANSWER_WAIT_MS);
+        submit();
       },
     },
     label,
@@ -94,16 +91,33 @@ function renderQuickLine({ model, el }) {
     make("div", { class: "rb-quick-row" }, input, keep),
     said,
   );
-  el.classList.add("rb");
-  el.append(make("section", { class: "rb-card" }, form));
-  model.on("msg:custom", receive);
-  model.send({ type: "hello" });
-  return () => {
-    clearTimeout(timer);
-    clearTimeout(waiting);
-    model.off("msg:custom", receive);
-    el.replaceChildren();
-  };
+  const view = openView(given, "quick-line", {
+    show(message) {
+      words = message.words;
+      label.textContent = words.label;
+      hint.textContent = words.hint;
+      keep.textContent = words.keep;
+    },
+    understood: (message) => message.seq === seq && understood(message),
+    kept(message) {
+      if (message.seq !== sent?.seq) return;
+      window.clearTimeout(waiting);
+      kept(message);
+    },
+    refused(message) {
+      if (message.seq !== sent?.seq) return;
+      window.clearTimeout(waiting);
+      sent = null;
+      input.setAttribute("aria-invalid", "true");
+      say(message.sentence, "rb-problem");
+    },
+    end() {
+      window.clearTimeout(timer);
+      window.clearTimeout(waiting);
+    },
+  });
+  view.root.append(make("section", { class: "rb-card" }, form));
+  return view.end;
 }
 
 export default { render: renderQuickLine };

@@ -524,7 +524,14 @@ export class TableDesk {
       this.source.total = this.source.kept();
       for (const desk of this.source.desks) desk.search(true);
       const next = this.view[Math.min(at, this.view.length - 1)];
-      const undo = () => this.source.ask({ type: "undo", id }, (answer) => this.notices?.tell(answer.type === "failed" ? answer.sentence : this.say("undone", { row: title }), null, answer.type === "failed"));
+      const undo = () =>
+        this.source.ask({ type: "undo", id }, (answer) => {
+          const failed = answer.type === "failed";
+          const held = this.root.contains(document.activeElement);
+          this.notices?.tell(failed ? answer.sentence : this.say("undone", { row: title }), null, failed);
+          // The button that was pressed is gone: on to the row that is back.
+          if (held && !this.root.contains(document.activeElement) && this.places.has(id)) this.look?.goTo(id, this.shown.columns[0].name);
+        });
       this.notices?.tell(this.say("deleted", { row: title }), message.undo ? undo : null);
       if (!message.undo && next) this.look?.goTo(next, this.shown.columns[0].name);
     });

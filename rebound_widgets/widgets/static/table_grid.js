@@ -5,7 +5,7 @@ import { cellEditor } from "./table_editor.js";
 import { isNewRow } from "./table_edits.js";
 
 const ROWS_BEYOND = 8;
-const DEFAULT_WIDTHS = /** @type {Record<string, number>} */ ({ text: 11.5, date: 8.2, choice: 8.6, number: 5.6 });
+const DEFAULT_WIDTHS = /** @type {Record<string, number>} */ ({ text: 11.5, date: 8.2, choice: 9.4, number: 5.6 });
 const OPEN = "\topen";
 const DELETE = "\tdelete";
 

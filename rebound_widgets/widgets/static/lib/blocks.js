@@ -2,27 +2,27 @@
 
 import { fill, make } from "./dom.js";
 
-/** @typedef {{words: Record<string, string>, press: (id: string, button: HTMLButtonElement) => void,
+/** @typedef {{words: Record<string, string>, press: (id: any, button: HTMLButtonElement) => void,
  *   say: (sentence: string, state?: string) => void}} BlockContext */
 
 const SAFE_ADDRESS = /^(#|https?:\/\/|mailto:|tel:)/i;
 
 /**
  * A link, or its words alone when the address is of a kind we do not open.
- * @param {string} text
+ * @param {string | Node[]} text
  * @param {string} href
  * @param {Record<string, unknown>} attributes
  * @param {BlockContext} context
  * @returns {HTMLElement}
  */
-function safeLink(text, href, attributes, context) {
+export function safeLink(text, href, attributes, context) {
   const address = href.trim();
   const saved = attributes.download && /^(blob:|data:)/i.test(address);
-  if (!SAFE_ADDRESS.test(address) && !saved) return make("span", { class: attributes.class }, text);
+  if (!SAFE_ADDRESS.test(address) && !saved) return make("span", { class: attributes.class }, ...[text].flat());
   // Leaving the page, even for a mail program, would end its kernel: such links open beside it.
   const away = !address.startsWith("#") && !saved && !/^tel:/i.test(address);
   const attached = away ? { target: "_blank", rel: "noopener noreferrer" } : {};
-  const link = make("a", { href: address, ...attributes, ...attached }, text);
+  const link = make("a", { href: address, ...attributes, ...attached }, ...[text].flat());
   if (away && /^http/i.test(address)) link.append(make("span", { class: "rb-hidden" }, ` (${context.words.new_tab})`));
   return link;
 }
