@@ -50,6 +50,7 @@ class Download(MessageWidget):
         super().__init__(words)
         self._name, self._make, self._done = name, make, done
         self._label, self._kind, self._media_type = label, kind, media_type
+        self._making: set[tuple[str, str]] = set()
         self._open: dict[tuple[str, str], bytes | Path] = {}
 
     def shown(self) -> dict[str, Any]:
@@ -58,8 +59,14 @@ class Download(MessageWidget):
     def _on_fetch(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
         page, ticket = str(content.get("page")), str(content.get("ticket"))
         answer = {"page": page, "ticket": ticket}
+        self._making.add((page, ticket))
+        self._say({"type": "making", **answer})
 
         def ready(made: Any) -> None:
+            if (page, ticket) not in self._making:  # stopped meanwhile: nobody waits for it
+                self._end()
+                return
+            self._making.discard((page, ticket))
             source = made if isinstance(made, Path) else bytes(made)
             self._open[page, ticket] = source
             size = source.stat().st_size if isinstance(source, Path) else len(source)
@@ -75,6 +82,7 @@ class Download(MessageWidget):
             )
 
         def refused(sentence: str) -> None:
+            self._making.discard((page, ticket))
             self._say({"type": "refused", **answer, "sentence": sentence})
 
         self._run(self._make, ready, refused)
@@ -95,6 +103,11 @@ class Download(MessageWidget):
         self._say({"type": "piece", **answer}, [piece])
 
     def _on_stop(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
-        held = self._open.pop((str(content.get("page")), str(content.get("ticket"))), None)
-        if held is not None and self._done is not None:
+        key = str(content.get("page")), str(content.get("ticket"))
+        self._making.discard(key)
+        if self._open.pop(key, None) is not None:
+            self._end()
+
+    def _end(self) -> None:
+        if self._done is not None:
             self._done()

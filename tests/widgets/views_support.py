@@ -46,6 +46,36 @@ class Stage:
 
     def show(self, widget: Any, *, width: int | None = None, wait: bool = True) -> Locator:
         """Draws a widget under the others and returns the element it is in."""
+        name = self._name(widget)
+        self._draw(name, width)
+        if wait:
+            self.settle()
+        return self.page.locator(f"#{name}")
+
+    def show_page(self, page: Any) -> Locator:
+        """Draws a page of widgets, which looks its children up; ``arrange`` tells it of others later."""
+        self._offer(page)
+        shown = self.show(page, wait=False)
+        self.settle()
+        return shown
+
+    def arrange(self, page: Any) -> None:
+        """Tells a drawn page which children it has now, as their synced references do."""
+        self._offer(page)
+        name = next(name for name, widget in self._widgets.items() if widget is page)
+        self.page.evaluate("([id, state]) => window.set(id, state)", [name, _state(page)])
+        self.settle()
+
+    def _offer(self, page: Any) -> None:
+        for widget in (*page.children, *page.margin):
+            if widget in self._widgets.values():
+                continue
+            name = self._name(widget)
+            given = {"id": name, "esm": str(widget._esm), "css": str(widget._css), "state": {}}
+            reference = f"anywidget:{widget.model_id}"
+            self.page.evaluate("([ref, given]) => window.offer(ref, given)", [reference, given])
+
+    def _name(self, widget: Any) -> str:
         name = f"w{len(self._widgets) + 1}"
         self._widgets[name] = widget
 
@@ -54,17 +84,12 @@ class Stage:
             self._out.append({"id": name, "content": content, "buffers": packed})
 
         widget.send = send
-        self._draw(name, width)
-        if wait:
-            self.settle()
-        return self.page.locator(f"#{name}")
+        return name
 
     def _draw(self, name: str, width: int | None) -> None:
         widget = self._widgets[name]
-        self.page.evaluate(
-            "given => window.mount(given)",
-            {"id": name, "esm": str(widget._esm), "css": str(widget._css), "width": width},
-        )
+        given = {"id": name, "esm": str(widget._esm), "css": str(widget._css), "width": width}
+        self.page.evaluate("given => window.mount(given)", {**given, "state": _state(widget)})
 
     def settle(self) -> None:
         """Hands over what the kernel said by itself and waits until every message is answered."""
@@ -85,6 +110,12 @@ class Stage:
     def sent(self, kind: str) -> list[dict[str, Any]]:
         """The messages of one kind the browser sent."""
         return [content for _, content in self.heard if content.get("type") == kind]
+
+
+def _state(widget: Any) -> dict[str, Any]:
+    """What of a widget's state its browser part reads: the references to other widgets."""
+    names = ("children", "margin") if hasattr(widget, "children") else ()
+    return {name: [f"anywidget:{child.model_id}" for child in getattr(widget, name)] for name in names}
 
 
 @contextmanager

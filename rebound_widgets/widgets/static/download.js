@@ -4,7 +4,7 @@ import { fill, make } from "./lib/dom.js";
 import { languageOf, percentWords, sizeWords } from "./lib/locale.js";
 import { openView } from "./lib/view.js";
 
-const PIECE_WITHIN_MS = 8000;
+const ANSWER_WITHIN_MS = 8000;
 const TRIES = 4;
 
 /**
@@ -54,7 +54,7 @@ function renderDownload(/** @type {any} */ given) {
       current.tries += 1;
       if (current.tries < TRIES) ask();
       else finish(words.no_answer, "refused");
-    }, PIECE_WITHIN_MS);
+    }, ANSWER_WITHIN_MS);
   }
   function start() {
     if (job) return;
@@ -63,7 +63,10 @@ function renderDownload(/** @type {any} */ given) {
     bar.removeAttribute("value");
     bar.hidden = stop.hidden = false;
     tell(words.making);
-    if (!view.say({ type: "fetch", ticket: job.ticket })) finish(words.no_answer, "refused");
+    const late = () => finish(words.no_answer, "refused");
+    // The kernel says at once that it heard; making the file may take as long as it takes.
+    if (view.say({ type: "fetch", ticket: job.ticket })) job.timer = window.setTimeout(late, ANSWER_WITHIN_MS);
+    else late();
   }
   const mine = (/** @type {any} */ message) => (job && message.ticket === job.ticket ? job : null);
 
@@ -75,9 +78,11 @@ function renderDownload(/** @type {any} */ given) {
       stop.textContent = words.stop;
       bar.setAttribute("aria-label", words.making);
     },
+    making: (message) => mine(message) && window.clearTimeout(job?.timer),
     file(message) {
       const current = mine(message);
-      if (!current) return;
+      if (!current || current.file) return;
+      window.clearTimeout(current.timer);
       current.file = message;
       ask();
     },

@@ -1,0 +1,233 @@
+"""For everybody: axe on every page and state, small screens, large text, and the main job by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rebound_widgets.history import History
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+INTERVIEW = "interview-0000000000000001"
+PLACES = (
+    "start",
+    "search",
+    "search/undo",
+    "search/contacts",
+    "search/documents",
+    "search/bring-in",
+    "search/application-0000000000000001",
+    "search/application-0000000000000030",
+    "debrief",
+    f"debrief/{INTERVIEW}",
+    f"debrief/{INTERVIEW}/questions",
+    f"debrief/{INTERVIEW}/both-sides",
+    f"debrief/{INTERVIEW}/place",
+    f"debrief/{INTERVIEW}/next",
+    f"debrief/{INTERVIEW}/thanks",
+    "help",
+)
+SETTLED_MS = 1200
+
+
+def arrive(page: Page, place: str) -> None:
+    """Go to an address and wait until its page stands still."""
+    page.evaluate("where => { location.hash = where }", f"#/{place}")
+    page.wait_for_timeout(SETTLED_MS)
+    expect(page.locator("main h1")).to_have_count(1)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong in the page as it is now, target sizes included."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE)
+    found = page.evaluate(
+        """async (rules) => {
+          const found = await axe.run(document, {runOnly: rules, rules: {"target-size": {enabled: true}}});
+          const words = (one, node) => `${one.id}: ${node.target.join(" ")} ${node.html.slice(0, 120)}`;
+          const nodes = (one) => one.nodes.map((node) => words(one, node));
+          return {checked: found.passes.length, wrong: found.violations.flatMap(nodes)};
+        }""",
+        RULES,
+    )
+    assert found["checked"] > 15, "axe looked at nothing"
+    wrong: list[str] = found["wrong"]
+    return wrong
+
+
+def overflow(page: Page) -> list[str]:
+    """What sticks out of the page to the side, where the page can be scrolled sideways."""
+    found: list[str] = page.evaluate(
+        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+          [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+            .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
+def open_at(new_page: Callable[..., Page], url: str, **options: Any) -> Page:
+    """The first page, open."""
+    page = new_page(url, reduced_motion="reduce", **options)
+    expect(page.locator("main h1")).to_be_visible(timeout=60_000)
+    return page
+
+
+def test_axe_sees_what_is_wrong(demo: Any, new_page: Callable[..., Page]) -> None:
+    """The check itself works: a field without a name and a button too small are found."""
+    page = open_at(new_page, demo.url)
+    page.evaluate(
+        """() => { document.querySelector("main").insertAdjacentHTML("beforeend",
+          "<input><button>a</button><button>b</button>");
+          const small = "width:9px;height:9px;padding:0";
+          for (const one of document.querySelectorAll("main > button")) one.style.cssText = small; }"""
+    )
+    found = " ".join(violations(page))
+    assert "label" in found
+    assert "target-size" in found
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (375, False), (375, True)])
+def test_axe_finds_nothing_on_any_page(
+    demo: Any, new_page: Callable[..., Page], width: int, dark: bool
+) -> None:
+    """Every page, wide and narrow, light and dark, has no violation of WCAG 2.2 AA or of best practice."""
+    page = open_at(new_page, demo.url, width=width, dark=dark)
+    wrong = {}
+    for place in PLACES:
+        arrive(page, place)
+        if found := violations(page):
+            wrong[place] = found
+    assert {} == wrong
+
+
+def test_axe_finds_nothing_in_any_state(demo: Any, new_page: Callable[..., Page], tmp_path: Path) -> None:
+    """What a page shows only sometimes is as good as the rest: menu, versions, board, import, refusal, no kernel."""
+    page = open_at(new_page, demo.url, width=375, allowed=["WebSocket", "Failed to load"])
+    wrong: dict[str, Sequence[str]] = {}
+
+    def look(state: str) -> None:
+        page.wait_for_timeout(SETTLED_MS)
+        if found := violations(page):
+            wrong[state] = found
+
+    page.get_by_role("button", name="Chapters").click()
+    look("menu")
+    arrive(page, "search")
+    page.get_by_label("Add an application in one line").fill("Acme, analyst, applied 3 Oct")
+    look("what a line was understood as")
+    page.get_by_role("radio", name="Board").or_(page.get_by_role("button", name="Board")).first.click()
+    look("board")
+    file = tmp_path / "log.csv"
+    file.write_text(
+        "Company,Status,Applied\nAcme,Ghosted,03/04/2026\nBeta,Rejected,05/06/2026\n", encoding="utf-8"
+    )
+    arrive(page, "search/bring-in")
+    page.locator("input[type=file]").set_input_files(file)
+    look("a list brought in that asks")
+    arrive(page, "search/application-0000000000000030")
+    page.get_by_role("button", name="They said no").click()
+    look("after a no")
+    page.get_by_role("button", name="Delete this application").click()
+    look("deleted")
+    arrive(page, f"debrief/{INTERVIEW}")
+    page.get_by_text("Earlier versions").click()
+    look("earlier versions")
+    page.get_by_text("Where this comes from").first.click()
+    look("evidence")
+    demo.stop()
+    expect(page.locator("[data-rebound-status]")).to_have_attribute("data-state", "offline", timeout=60_000)
+    look("not connected")
+    assert {} == wrong
+
+
+@pytest.mark.parametrize("zoom", [1, 2])
+def test_nothing_sticks_out_at_320_pixels_and_with_text_twice_as_large(
+    demo: Any, new_page: Callable[..., Page], zoom: int
+) -> None:
+    """No page is scrolled sideways at 320 pixels, which is also 1280 at 400 %, nor with text at 200 %."""
+    page = open_at(new_page, demo.url, width=320 if zoom == 1 else 640, height=640)
+    page.evaluate("zoom => { document.documentElement.style.cssText = `font-size: ${zoom * 100}%` }", zoom)
+    wrong = {}
+    for place in PLACES:
+        arrive(page, place)
+        if found := overflow(page):
+            wrong[place] = found
+    assert {} == wrong
+
+
+def test_the_three_doors_are_seen_without_scrolling_on_a_phone(
+    rebound: Any, new_page: Callable[..., Page]
+) -> None:
+    """At 375 by 667 the first page's heading and its three doors are on the screen."""
+    page = open_at(new_page, rebound.url, width=375, height=667)
+    doors = page.locator(".rb-door")
+    expect(doors).to_have_count(3)
+    bottoms = [door.bounding_box() for door in doors.all()]
+    assert all(box is not None and box["y"] + box["height"] <= 667 for box in bottoms), bottoms
+
+
+# --- no mouse --------------------------------------------------------------------------------------
+
+
+def reach(page: Page, name: str | re.Pattern[str], *, limit: int = 120) -> None:
+    """Press Tab until the control of that name has the focus."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        heard = page.evaluate(
+            """() => { const at = document.activeElement;
+              const labels = [...(at.labels ?? [])].map((label) => label.innerText).join(" ");
+              const by = (at.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean)
+                .map((id) => document.getElementById(id)?.innerText ?? "").join(" ");
+              return (at.getAttribute("aria-label") || by || labels || at.innerText || "").trim(); }"""
+        )
+        if re.search(name, heard):
+            return
+    raise AssertionError(f"Tab never came to {name!r}.")
+
+
+def test_the_main_job_is_done_by_keyboard_alone(rebound: Any, new_page: Callable[..., Page]) -> None:
+    """Add an application, open it, add an interview, debrief it with a question and its rating: no mouse."""
+    page = open_at(new_page, rebound.url)
+    press = page.keyboard.press
+    press("Tab")
+    assert "Skip to the page" == page.evaluate("document.activeElement.innerText")
+    reach(page, "^Your search")
+    press("Enter")
+    expect(page.locator("h1")).to_have_text("Your search")
+    expect(page.locator("h1")).to_be_focused()
+    reach(page, "Add an application in one line")
+    page.keyboard.type("Acme, analyst, applied 3 Oct")
+    press("Enter")
+    expect(page.get_by_text("Added: Acme. Saved.")).to_be_visible()
+    application = History.read(rebound.home).applications["id"].iloc[0]
+    arrive(page, f"search/{application}")
+    reach(page, "^Add an interview")
+    press("Enter")
+    expect(page.get_by_role("link", name="Open the debrief")).to_be_visible()
+    reach(page, "^Open the debrief")
+    press("Enter")
+    expect(page.locator("h1")).to_have_text("Right after the interview")
+    reach(page, "Tell it from the start")
+    page.keyboard.type("Two people, one table.")
+    reach(page, "^Next: The questions they asked")
+    press("Enter")
+    expect(page.get_by_text("Part 2 of 6")).to_be_visible()
+    reach(page, "^Add another question")
+    press("Enter")
+    page.keyboard.type("Why us?")
+    reach(page, "^Not rated|^1")
+    press("ArrowRight")
+    expect(page.locator("[data-rebound-status]")).to_have_attribute("data-state", "saved")
+    page.wait_for_timeout(2500)
+    expect(page.locator("[data-rebound-status]")).to_have_attribute("data-state", "saved")
+    answers = History.read(rebound.home).answers.set_index("question")["value"]
+    assert "Two people, one table." == answers["debrief/recall"]
+    assert "Why us?" == answers["debrief/asked-text"]
+    assert answers["debrief/asked-rating"] in {"1", "2", "3", "4", "5"}
