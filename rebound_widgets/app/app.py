@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ..chapters import ChapterPage, Visit, make_page
+from ..content import accepted_languages, languages
 from ..domain.chapter import Chapter
 from ..domain.refused import Refused
 from ..widgets.page import Page
 from ..widgets.words import LINE
-from ..workbook import Workbook
+from ..workbook import LANGUAGE, Workbook
 from .shell import Shell
 
 
@@ -31,10 +32,17 @@ class App:
             words={**words.group("shell"), **{key: words[f"exercise.{key}"] for key in LINE}},
             locale=workbook.content.locale,
             on_go=self._go,
+            languages=languages(),
+            on_language=self._choose_language,
+            on_beat=self._notice,
         )
         self._visit.go = self.shell.go
         self._visit.redraw = self._redraw
         workbook.observe(self._moved, "revision")
+
+    def _choose_language(self, tag: str) -> None:
+        if tag in languages():
+            self.workbook.set_setting(LANGUAGE, tag)
 
     def _go(self, chapter: str, rest: str) -> Page:
         self.workbook.poll()
@@ -45,6 +53,11 @@ class App:
         page.open(rest)
         shown: Page = page.widget
         return shown
+
+    def _notice(self) -> None:
+        """Another window may have written; where the file cannot be read now, the next save says so."""
+        with contextlib.suppress(Refused):
+            self.workbook.poll()
 
     def _moved(self, _change: object) -> None:
         """The one place where a new revision becomes a new page."""
@@ -80,7 +93,8 @@ def open_workbook(home: str | Path | None = None, *, locale: str | None = None) 
 
     Args:
         home: The folder of the workbook; ``REBOUND_HOME`` or the usual place where not given.
-        locale: The language of the pages; ``REBOUND_LOCALE`` or English where not given.
+        locale: The language of the pages. Where not given: the person's choice, else ``REBOUND_LOCALE``, else
+            the browser's, else English.
 
     Raises:
         Refused: the workbook is damaged, newer than this Rebound, or another program's.
@@ -113,9 +127,11 @@ def open_chapter(chapter_id: str, home: str | Path | None = None, *, locale: str
 
 def _workbook(home: str | Path | None, locale: str | None) -> Workbook:
     overlay = os.environ.get("REBOUND_CONTENT")
+    wishes = [os.environ.get("REBOUND_LOCALE", ""), *accepted_languages(os.environ.get("REBOUND_ACCEPT", ""))]
     workbook = Workbook.open(
         home,
-        locale=locale or os.environ.get("REBOUND_LOCALE") or "en",
+        locale=locale,
+        wishes=wishes,
         overlay=Path(overlay) if overlay else None,
     )
     atexit.register(_close, workbook)

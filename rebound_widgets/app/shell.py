@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import anywidget
@@ -30,6 +31,10 @@ class Shell(anywidget.AnyWidget):
         locale: The language of the page, as BCP 47.
         on_go: Called with a chapter's id and the rest of the address whenever the address changes; returns
             the page to show for that chapter.
+        on_beat: Called now and then while the page is open, and when it comes to the front again.
+        languages: The languages there are, by tag, each with its own name. With two or more of them the person
+            is offered the choice.
+        on_language: Keeps the tag that was chosen; the page is then loaded anew.
     """
 
     _esm = module(STATIC / "shell.js")
@@ -39,6 +44,7 @@ class Shell(anywidget.AnyWidget):
     pages = traitlets.Dict().tag(sync=True, to_json=_references)
     words = traitlets.Dict().tag(sync=True)
     locale = traitlets.Unicode("en").tag(sync=True)
+    languages = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -47,9 +53,15 @@ class Shell(anywidget.AnyWidget):
         words: Mapping[str, str],
         locale: str,
         on_go: Callable[[str, str], Any],
+        on_beat: Callable[[], object] = lambda: None,
+        languages: Mapping[str, str] = MappingProxyType({}),
+        on_language: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(chapters=[dict(c) for c in chapters], words=dict(words), locale=locale)
+        self.languages = dict(languages)
+        self._on_language = on_language
         self._on_go = on_go
+        self._on_beat = on_beat
         self.on_msg(self._receive)
 
     def __repr__(self) -> str:
@@ -62,6 +74,10 @@ class Shell(anywidget.AnyWidget):
     def _receive(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
         if message.get("type") == "beat":
             self.send({"type": "beat", "n": message.get("n")})
+            self._on_beat()
+        if message.get("type") == "language" and self._on_language is not None:
+            self._on_language(str(message.get("locale")))
+            self.send({"type": "reload"})
         if message.get("type") != "go":
             return
         chapter, _, rest = str(message.get("address", "")).strip("/").partition("/")

@@ -1,5 +1,6 @@
 """What is written: chapters, words, letters and evidence, from files into frozen values."""
 
+from .choosing import accepted_languages, choose_language, languages
 from .evidence import Evidence
 from .help_lines import HelpLine
 from .letter import Draft, Letter
@@ -18,5 +19,8 @@ __all__ = [
     "LocaleFacts",
     "Problem",
     "Words",
+    "accepted_languages",
+    "choose_language",
+    "languages",
     "load_content",
 ]

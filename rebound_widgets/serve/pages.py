@@ -154,7 +154,9 @@ class WorkbookPage(Room):
 
     async def _run(self, kernel_id: str) -> Shown:
         published = self.published
-        start = {"kernel_name": KERNEL, "cwd": str(published.cwd), "env": dict(published.env)}
+        accept = self.request.headers.get("Accept-Language", "")
+        env = {**published.env, "REBOUND_ACCEPT": accept[:1000].replace("\0", "")}
+        start = {"kernel_name": KERNEL, "cwd": str(published.cwd), "env": env}
         # Shielded: a browser that goes away must not leave a kernel half started.
         return await asyncio.shield(run_notebook(self.kernels, kernel_id, published.notebook, start))
 

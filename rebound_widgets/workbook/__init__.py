@@ -2,10 +2,11 @@
 
 from .care import FILE_NAME, ErasePlan, backups_of, bring_back, choose_backup, plan_bring_back
 from .replies import Kept, reply_key
-from .workbook import Workbook
+from .workbook import LANGUAGE, Workbook
 
 __all__ = [
     "FILE_NAME",
+    "LANGUAGE",
     "ErasePlan",
     "Kept",
     "Workbook",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from .. import places
-from ..content import Content, load_content
+from ..content import Content, choose_language, load_content
 from ..domain.application import STAGES, Application, Interview
 from ..domain.kinds import Repeat
 from ..domain.question import Question
@@ -30,6 +30,9 @@ _RECORDS: Mapping[str, type[Application] | type[Interview]] = {
     "application": Application,
     "interview": Interview,
 }
+
+LANGUAGE = "language"
+"""The setting that holds the language the person chose, as BCP 47."""
 
 
 class Workbook(Care):
@@ -60,17 +63,28 @@ class Workbook(Care):
         cls,
         home: str | Path | None = None,
         *,
-        locale: str = "en",
+        locale: str | None = None,
+        wishes: Sequence[str] = (),
         overlay: Path | None = None,
         clock: Callable[[], dt.datetime] = utc_now,
     ) -> Workbook:
         """Open the workbook in ``home``, making the folder and the file when they are not there.
 
+        Args:
+            home: The folder; ``REBOUND_HOME`` or the usual place where not given.
+            locale: The language; where not given, the person's own choice, and where there is none, the first
+                of ``wishes`` that can be met.
+            wishes: Tags, as BCP 47.
+            overlay: An institution's own content.
+            clock: Gives the moment in UTC.
+
         Raises:
             Refused: the file is damaged, newer than this Rebound, or not a workbook.
         """
         store = Store.open(places.home(home) / FILE_NAME, clock=clock)
-        return cls(store, load_content(locale, overlay), clock)
+        chosen = store.get(f"setting-{LANGUAGE}")
+        own = None if chosen is None else chosen.body.get("value")
+        return cls(store, load_content(choose_language([locale, own, *wishes]), overlay), clock)
 
     def __repr__(self) -> str:
         return f"<Workbook at revision {self.revision}>"

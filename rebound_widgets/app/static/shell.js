@@ -54,6 +54,21 @@ function themeSwitch(words) {
   return make("p", { class: "rb-theme-row" }, make("label", { for: id }, words.theme), select);
 }
 
+/**
+ * The choice of the language, where there is one. Each is named in its own words, and said so to a screen reader.
+ * @param {Record<string, string>} words @param {Record<string, string>} languages @param {string} locale
+ * @param {(tag: string) => void} choose
+ */
+function languageSwitch(words, languages, locale, choose) {
+  const tags = Object.keys(languages);
+  if (tags.length < 2) return null;
+  const id = freshId("language");
+  const select = make("select", { id, class: "rb-theme", onchange: () => choose(select.value) });
+  for (const tag of tags) select.append(make("option", { value: tag, lang: tag }, languages[tag]));
+  select.value = tags.find((tag) => tag === locale.split("-")[0]) ?? tags[0];
+  return make("p", { class: "rb-theme-row" }, make("label", { for: id }, words.language), select);
+}
+
 /** @param {{model: any, el: HTMLElement, signal: AbortSignal, host: any}} context */
 function renderShell({ model, el, signal, host }) {
   const words = model.get("words");
@@ -88,11 +103,14 @@ function renderShell({ model, el, signal, host }) {
     },
     words.menu,
   );
+  const speak = ownAddress
+    ? languageSwitch(words, model.get("languages"), locale, (tag) => send({ type: "language", locale: tag }))
+    : null;
   const rail = make(
     "nav",
     { "aria-label": words.navigation, class: "rb-rail" },
     make("p", { class: "rb-brand" }, drawMark(), words.name),
-    make("div", { id: listId, class: "rb-rail-list" }, list, make("hr", null), helpLink, themeSwitch(words)),
+    make("div", { id: listId, class: "rb-rail-list" }, list, make("hr", null), helpLink, themeSwitch(words), speak),
   );
   const loading = make("div", { class: "rb-card rb-loading" }, make("p", { class: "rb-hint" }, words.opening));
   const pages = make("div", { class: "rb-pages" }, loading);
@@ -219,9 +237,14 @@ function renderShell({ model, el, signal, host }) {
     adopt: () => {},
   });
   line.speakWith(outbox, words);
+  /** Whoever comes back to this page may have written in another meanwhile. */
+  function lookAround() {
+    if (document.visibilityState === "visible" && line.reaches(outbox) && send({ type: "beat", n: 0 })) line.asked(outbox);
+  }
   /** @param {any} message */
   function receive(message) {
     line.heard(outbox);
+    if (message.type === "reload") window.location.reload();
     if (message.type !== "go") return;
     if (ownAddress) location.hash = `#/${message.address}`;
     else go(message.address);
@@ -235,7 +258,9 @@ function renderShell({ model, el, signal, host }) {
   model.on("change:pages", mount);
   model.on("msg:custom", receive);
   window.addEventListener("rebound:status", showStatus);
+  document.addEventListener("visibilitychange", lookAround);
   if (ownAddress) {
+    document.documentElement.lang = locale;
     window.addEventListener("hashchange", fromHash);
     goOn(signal);
     takeUpFocus(signal);
@@ -245,6 +270,7 @@ function renderShell({ model, el, signal, host }) {
     leave();
     window.removeEventListener("rebound:status", showStatus);
     window.removeEventListener("hashchange", fromHash);
+    document.removeEventListener("visibilitychange", lookAround);
     el.replaceChildren();
   };
 }
