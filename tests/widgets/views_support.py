@@ -29,12 +29,15 @@ class Stage:
         errors: What the browser complained about, and addresses it asked for that are not the page's own.
         heard: Every message the widgets were sent, as ``(id, content)``.
         cut: Whether the connection is cut: messages vanish in both directions.
+        mute: Whether only the kernel's answers vanish.
     """
 
     page: Page
     errors: list[str] = dataclasses.field(default_factory=list)
     heard: list[tuple[str, dict[str, Any]]] = dataclasses.field(default_factory=list)
     cut: bool = False
+    mute: bool = False
+    _losing: tuple[str, str] | None = None
     _widgets: dict[str, Any] = dataclasses.field(default_factory=dict)
     _out: list[dict[str, Any]] = dataclasses.field(default_factory=list)
 
@@ -98,14 +101,30 @@ class Stage:
 
     def _take(self) -> list[dict[str, Any]]:
         out, self._out[:] = list(self._out), []
-        return [] if self.cut else out
+        return [] if self.cut or self.mute else out
 
     def _kernel(self, name: str, content: dict[str, Any], buffers: list[str]) -> list[dict[str, Any]]:
-        if self.cut:
+        lost = self._losing if self._losing and self._losing[0] == content.get("type") else None
+        if lost:
+            self._losing = None
+        if self.cut or (lost and lost[1] == "message"):
             return []
         self.heard.append((name, content))
         self._widgets[name]._handle_custom_msg(content, [base64.b64decode(buffer) for buffer in buffers])
-        return self._take()
+        answers = self._take()
+        return [] if lost else answers
+
+    def lose(self, kind: str, what: str) -> None:
+        """Loses the next message of that kind on its way: the ``"message"`` itself, or its ``"answer"``."""
+        self._losing = (kind, what)
+
+    def wait_until_lost(self) -> None:
+        """Waits until what was to be lost is lost; the browser reads a file in its own time."""
+        for _ in range(500):
+            if self._losing is None:
+                break
+            self.page.wait_for_timeout(10)
+        assert self._losing is None, f"No message came that could be lost: {self._losing}"
 
     def sent(self, kind: str) -> list[dict[str, Any]]:
         """The messages of one kind the browser sent."""
