@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from .. import places
-from .files import PARSED, parsed_form
-from .loading import FIRST_LOCALE, permanent_ids, read_content
+from .files import LOCALE_FORM, PARSED, parsed_form
+from .loading import FIRST_LOCALE, Content, permanent_ids, read_content
 from .schema import schemas
 
 IDS = "permanent_ids.txt"
@@ -34,22 +34,37 @@ def generated(data: Path) -> dict[Path, str]:
     Raises:
         ValueError: the content cannot be used, or an id has vanished or changed; says which.
     """
-    content, problems = read_content(FIRST_LOCALE, root=data / "content", use_parsed=False)
-    wrong = [str(problem) for problem in problems if not problem.warning]
-    if content is None or wrong:
-        raise ValueError("\n".join(wrong))
-    ids = permanent_ids(content)
+    tags = locales(data / "content")
+    ids = permanent_ids(_usable(FIRST_LOCALE, data / "content"))
     lost = sorted(set(known_ids(data)) - set(ids))
     if lost:
         raise ValueError("Answers hang on these ids, so they stay: " + "; ".join(lost))
+    for tag in tags:
+        if permanent_ids(_usable(tag, data / "content")) != ids:
+            raise ValueError(
+                f"{tag} has ids that {FIRST_LOCALE} has not; a language rewords and adds nothing"
+            )
     files = {data / "content" / IDS: _IDS_HEAD + "\n".join(ids) + "\n"}
     for name, schema in schemas().items():
         files[data / "schema" / name] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-    for folder in sorted((data / "content").iterdir()):
-        if (folder / "chapters").is_dir():
-            parsed = json.dumps(parsed_form(folder), ensure_ascii=False, separators=(",", ":"), indent=0)
-            files[folder / PARSED] = parsed + "\n"
+    for tag in tags:
+        folder = data / "content" / tag
+        parsed = json.dumps(parsed_form(folder), ensure_ascii=False, separators=(",", ":"), indent=0)
+        files[folder / PARSED] = parsed + "\n"
     return files
+
+
+def locales(root: Path) -> list[str]:
+    """The languages below a content folder, by their folders' names."""
+    return sorted(path.name for path in root.iterdir() if path.is_dir() and LOCALE_FORM.fullmatch(path.name))
+
+
+def _usable(locale: str, root: Path) -> Content:
+    content, problems = read_content(locale, root=root, use_parsed=False)
+    wrong = [str(problem) for problem in problems if not problem.warning]
+    if content is None or wrong:
+        raise ValueError("\n".join(wrong))
+    return content
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -10,9 +12,16 @@ from types import MappingProxyType
 PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """The Unicode consortium's names (CLDR) for the forms a counted word can take."""
 
+
+def _one_many_other(count: float) -> str:
+    """Spanish and its neighbours: whole millions are counted like nouns, "1.000.000 de personas"."""
+    return "one" if count == 1 else "many" if count and count % 1_000_000 == 0 else "other"
+
+
 PLURAL_RULES: Mapping[str, Callable[[float], str]] = MappingProxyType(
     {
         "one-other": lambda count: "one" if count == 1 else "other",
+        "one-many-other": _one_many_other,
         "other": lambda _count: "other",
     }
 )
@@ -38,8 +47,8 @@ class LocaleFacts:
         days_short: Seven short names.
         month_words: More words for a month, to its number from 1.
         day_words: Words for a day counted from today, to how many days from it.
-        last_words: Words before a day's name that mean the one before today.
-        next_words: Words before a day's name that mean the one after today.
+        last_words: Words beside a day's name that mean the one before today.
+        next_words: Words beside a day's name that mean the one after today.
         small_words: Words that carry nothing in one line of a quick add, such as "on".
         stage_words: Stage to the words that say so in one line of a quick add.
         outcome_words: Outcome to the words that say so.
@@ -49,6 +58,7 @@ class LocaleFacts:
         time_form: With ``{hour}``, ``{hour_12}``, ``{minute}``, ``{half}``.
         thousands: Between groups of three figures.
         decimal: Before the part of a number below one.
+        ungrouped_figures: Up to how many figures stand together without ``thousands`` between them.
         plural_rule: A name in ``PLURAL_RULES``.
         avoid: Words this product does not say.
     """
@@ -72,6 +82,7 @@ class LocaleFacts:
     time_form: str
     thousands: str = ","
     decimal: str = "."
+    ungrouped_figures: int = 3
     plural_rule: str = "one-other"
     avoid: tuple[str, ...] = ()
 
@@ -81,9 +92,8 @@ class LocaleFacts:
 
     def month(self, word: str) -> int | None:
         """The number, from 1, of the month ``word`` names, in full or short; ``None`` for other words."""
-        return _named(word, self.months, self.months_short) or self.month_words.get(
-            word.casefold().rstrip(".")
-        )
+        more = {plain(name): number for name, number in self.month_words.items()}
+        return _named(word, self.months, self.months_short) or more.get(plain(word))
 
     def weekday(self, word: str) -> int | None:
         """The weekday that ``word`` names, Monday as 1; ``None`` for other words."""
@@ -116,14 +126,22 @@ class LocaleFacts:
     def show_number(self, number: float) -> str:
         """A number with its thousands apart; whole numbers without a decimal mark."""
         whole = isinstance(number, int) or float(number).is_integer()
-        plain = f"{int(number):,}" if whole else f"{number:,}"
-        return plain.translate({ord(","): self.thousands, ord("."): self.decimal})
+        apart = "" if abs(number) < 10**self.ungrouped_figures else ","
+        written = f"{int(number) if whole else number:{apart}}"
+        return written.translate({ord(","): self.thousands, ord("."): self.decimal})
+
+
+@functools.lru_cache(maxsize=4_096)
+def plain(word: str) -> str:
+    """A word as it is compared: small letters, no accents, no full stop; people leave accents out."""
+    letters = unicodedata.normalize("NFD", word.casefold().rstrip("."))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _named(word: str, *lists: tuple[str, ...]) -> int | None:
-    wanted = word.casefold().rstrip(".")
+    wanted = plain(word)
     for names in lists:
         for number, name in enumerate(names, start=1):
-            if name.casefold().rstrip(".") == wanted:
+            if plain(name) == wanted:
                 return number
     return None

@@ -10,6 +10,7 @@ from ..domain.refused import Refused
 from .locale import PLURAL_CATEGORIES, LocaleFacts
 
 _BLANK = re.compile(r"\{(\w+)\}")
+_NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
 def blanks(sentence: str) -> set[str]:
@@ -100,11 +101,22 @@ class Words(Mapping[str, str]):
         return found
 
     def refusal(self, refused: Refused) -> str:
-        """Why something could not be taken, in this language where it has the sentence, else in English."""
+        """Why something could not be taken, in this language where it has the sentence, else in English.
+
+        A fact that is an English word of the code's own, such as a kind of record, is said in the word that
+        stands under ``refused-fact.<fact>.<word>``.
+        """
         sentence = self.get(f"refused.{refused.rule}")
         if sentence is None or not blanks(sentence) <= set(refused.facts):
             return refused.sentence
-        return filled(sentence, refused.facts, self._facts)
+        facts = {name: self._fact(name, value) for name, value in refused.facts.items()}
+        return filled(sentence, facts, self._facts)
+
+    def _fact(self, name: str, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        key = _NO_KEY.sub("-", value.lower()).strip("-")
+        return self.get(f"refused-fact.{name}.{key}", value)
 
 
 def is_plural(forms: Mapping[str, object]) -> bool:

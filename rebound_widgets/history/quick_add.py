@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from ..content.locale import plain
 from ..domain.application import STAGES, Application
 from ..domain.refused import Refused
 from .quick_days import DayFacts, find_day
@@ -178,7 +179,7 @@ def _said(words: Sequence[str], facts: Facts, today: dt.date) -> _Said:
 
 def _whole(words: Sequence[str], facts: Facts, today: dt.date) -> _Said | None:
     """What these words say, where every one of them says something; else ``None``."""
-    small = {word.casefold() for word in facts.small_words}
+    small = {plain(word) for word in facts.small_words}
     stage, outcome, day = None, None, None
     at = 0
     while at < len(words):
@@ -196,7 +197,7 @@ def _whole(words: Sequence[str], facts: Facts, today: dt.date) -> _Said | None:
         if found is not None:
             day, at = found[0], at + found[1]
             continue
-        if words[at].casefold().strip(".:") not in small:
+        if plain(words[at]).strip(".:") not in small:
             return None
         at += 1
     if stage is None and outcome is None and day is None:
@@ -210,8 +211,8 @@ def _phrase(words: Sequence[str], facts: Facts) -> tuple[int, str, str]:
     for kind, table in (("stage", facts.stage_words), ("outcome", facts.outcome_words)):
         for meaning, phrases in table.items():
             for phrase in phrases:
-                wanted = phrase.casefold().split()
-                given = [word.casefold().strip(".:!") for word in words[: len(wanted)]]
+                wanted = plain(phrase).split()
+                given = [plain(word).strip(".:!") for word in words[: len(wanted)]]
                 if wanted and given == wanted and len(wanted) > best[0]:
                     best = (len(wanted), kind, meaning)
     return best

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from ..content.locale import plain
+
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _FIGURES = re.compile(r"(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?\.?$")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|ª|\.)?$", re.IGNORECASE)
@@ -29,11 +31,11 @@ class DayFacts(Protocol):
 
     @property
     def last_words(self) -> Sequence[str]:
-        """Words before a weekday that mean the one before today."""
+        """Words beside a weekday that mean the one before today."""
 
     @property
     def next_words(self) -> Sequence[str]:
-        """Words before a weekday that mean the one after today."""
+        """Words beside a weekday that mean the one after today."""
 
     @property
     def small_words(self) -> Sequence[str]:
@@ -55,32 +57,53 @@ def find_day(
         today: The local calendar day.
         nearest: Whether a day without a year is the nearest one; else it is the latest not after ``today``.
     """
-    plain = [word.casefold().strip(",:()") for word in words[:6]]
+    given = [plain(word).strip(",:()") for word in words[:7]]
     return (
-        _named(plain, facts, today)
-        or _in_figures(plain, facts, today, nearest)
-        or _in_words(plain, facts, today, nearest)
+        _after_weekday(given, facts, today, nearest)
+        or _named(given, facts, today)
+        or _in_figures(given, facts, today, nearest)
+        or _in_words(given, facts, today, nearest)
     )
 
 
+def _after_weekday(
+    words: Sequence[str], facts: DayFacts, today: dt.date, nearest: bool
+) -> tuple[dt.date, int] | None:
+    """Days such as Thu 5 Nov: the date says which day, the weekday before it nothing more."""
+    if facts.weekday(words[0]) is None:
+        return None
+    rest = words[1:]
+    found = _in_figures(rest, facts, today, nearest) or _in_words(rest, facts, today, nearest)
+    return (found[0], found[1] + 1) if found else None
+
+
 def _named(words: Sequence[str], facts: DayFacts, today: dt.date) -> tuple[dt.date, int] | None:
-    """Days such as yesterday, last Tuesday, Tuesday."""
+    """Days such as yesterday, last Tuesday, Tuesday, martes pasado."""
+    offsets = {plain(word): days for word, days in facts.day_words.items()}
     for length in range(min(4, len(words)), 0, -1):
-        offset = {word.casefold(): days for word, days in facts.day_words.items()}.get(
-            " ".join(words[:length])
-        )
+        offset = offsets.get(" ".join(words[:length]))
         if offset is not None:
             return _moved(today, offset), length
-    for before, step in ((facts.last_words, -1), (facts.next_words, 1), ((), 0)):
-        at = 0 if step == 0 else 1
-        if step and words[0] not in {word.casefold() for word in before}:
-            continue
-        weekday = facts.weekday(words[at]) if at < len(words) else None
-        if weekday is not None:
-            ago = (today.isoweekday() - weekday) % 7
-            days = {-1: -(ago or 7), 1: 7 - ago, 0: -ago}[step]
-            return _moved(today, days), at + 1
-    return None
+    step, before = _direction(words, facts)
+    weekday = facts.weekday(words[before]) if before < len(words) else None
+    if weekday is None:
+        return None
+    after = 0
+    if not before:
+        step, after = _direction(words[1:], facts)
+    ago = (today.isoweekday() - weekday) % 7
+    days = {-1: -(ago or 7), 1: 7 - ago, 0: -ago}[step]
+    return _moved(today, days), before + 1 + after
+
+
+def _direction(words: Sequence[str], facts: DayFacts) -> tuple[int, int]:
+    """Whether words for "last" (-1) or "next" (1) stand here, and how many; 0 and 0 where none do."""
+    for step, phrases in ((-1, facts.last_words), (1, facts.next_words)):
+        for phrase in phrases:
+            wanted = plain(phrase).split()
+            if list(words[: len(wanted)]) == wanted:
+                return step, len(wanted)
+    return 0, 0
 
 
 def _moved(today: dt.date, days: int) -> dt.date:
@@ -93,11 +116,11 @@ def _moved(today: dt.date, days: int) -> dt.date:
 def _in_figures(
     words: Sequence[str], facts: DayFacts, today: dt.date, nearest: bool
 ) -> tuple[dt.date, int] | None:
-    match = _ISO.match(words[0])
+    match = _ISO.match(words[0]) if words else None
     if match:
         day = _date(int(match[1]), int(match[2]), int(match[3]))
         return (day, 1) if day else None
-    match = _FIGURES.match(words[0])
+    match = _FIGURES.match(words[0]) if words else None
     if match is None:
         return None
     first, second = int(match[1]), int(match[2])
@@ -115,7 +138,7 @@ def _in_words(
     words: Sequence[str], facts: DayFacts, today: dt.date, nearest: bool
 ) -> tuple[dt.date, int] | None:
     """Days such as 3 Oct, 3 de octubre de 2026, Oct 3."""
-    small = {word.casefold() for word in facts.small_words}
+    small = {plain(word) for word in facts.small_words}
     kept = [(at, word) for at, word in enumerate(words) if at == 0 or word not in small]
     if len(kept) < 2:
         return None

@@ -101,12 +101,12 @@ def test_a_text_without_translation_is_named(
     """A language of ours that lacks a text is warned of, key by key."""
     root = tmp_path / "content"
     shutil.copytree(data / "content", root)
-    shutil.copytree(root / "en", root / "es", ignore=shutil.ignore_patterns("parsed.json"))
-    words, skip = root / "es" / "words.yaml", "  skip: Skip to the page\n"
+    shutil.copytree(root / "en", root / "fr", ignore=shutil.ignore_patterns("parsed.json"))
+    words, skip = root / "fr" / "words.yaml", "  skip: Skip to the page\n"
     text = words.read_text(encoding="utf-8")
     assert skip in text
     words.write_text(text.replace(skip, ""), encoding="utf-8")
-    (root / "es" / "chapters" / "help.yaml").unlink()
+    (root / "fr" / "chapters" / "help.yaml").unlink()
     monkeypatch.setattr(places, "shipped", lambda _name: tmp_path)
     found = [problem.what for problem in check_content(root, today=TODAY)]
     assert "There is no translation of shell/skip" in found

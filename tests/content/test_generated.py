@@ -28,15 +28,31 @@ SCHEMAS = {
 
 
 def content_files(data: Path) -> Iterator[tuple[Path, str]]:
-    """Each YAML file that ships, with the schema it belongs to."""
+    """Each YAML file that ships, with the schema it belongs to; other languages say only what they reword."""
     for path in sorted((data / "content").glob("*/**/*.yaml")):
-        yield path, SCHEMAS.get(path.name) or SCHEMAS[path.parent.name]
+        if path.parent.name == "chapters" and path.parent.parent.name != "en":
+            yield path, "chapter-part.schema.json"
+        else:
+            yield path, SCHEMAS.get(path.name) or SCHEMAS[path.parent.name]
 
 
 def test_what_is_generated_is_what_is_committed(data: Path) -> None:
     """Schema, ids and the parsed form are those of the content files as they are now."""
     for path, text in generate.generated(data).items():
         assert text == path.read_text(encoding="utf-8"), f"{path.name} is old; {AGAIN}"
+
+
+def test_another_language_adds_no_id(data: Path, tmp_path: Path) -> None:
+    """An option that stands in one language only is found before it ships: its answers would be lost."""
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy)
+    path = copy / "content" / "es" / "chapters" / "debrief.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("          memory: ", "          memoria: Otra\n          memory: "), encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match="es has ids that en has not"):
+        generate.generated(copy)
 
 
 def test_no_id_ever_vanishes_or_changes(data: Path, tmp_path: Path) -> None:
@@ -79,15 +95,22 @@ def test_the_committed_ids_are_there_and_others_rely_on_them(data: Path) -> None
     assert set() == expected - set(generate.known_ids(data))
 
 
-def test_the_parsed_form_is_used_and_never_stands_in_for_a_changed_file(data: Path, tmp_path: Path) -> None:
-    """What ships parsed gives the same content as the files, and a file that changed is read itself."""
-    quick, _ = read_content("en")
-    slow, _ = read_content("en", use_parsed=False)
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_the_parsed_form_says_what_the_files_say(data: Path, locale: str) -> None:
+    """What ships parsed gives the same content as the files, in every language."""
+    assert {"en", "es"} == set(generate.locales(data / "content"))
+    assert (data / "content" / locale / "parsed.json").is_file()
+    quick, _ = read_content(locale)
+    slow, _ = read_content(locale, use_parsed=False)
     assert quick is not None
     assert slow is not None
     assert slow.chapters == quick.chapters
     assert dict(slow.words) == dict(quick.words)
     assert slow.letters == quick.letters
+
+
+def test_the_parsed_form_never_stands_in_for_a_changed_file(data: Path, tmp_path: Path) -> None:
+    """A file that changed is read itself."""
     copy = tmp_path / "data"
     shutil.copytree(data, copy)
     path = copy / "content" / "en" / "words.yaml"
