@@ -162,6 +162,25 @@ def test_nothing_sticks_out_at_320_pixels_and_with_text_twice_as_large(
     assert {} == wrong
 
 
+def test_wider_text_spacing_loses_nothing(demo: Any, new_page: Callable[..., Page]) -> None:
+    """With lines, letters and words set apart as WCAG 1.4.12 says, no page sticks out and no button is cut."""
+    page = open_at(new_page, demo.url, width=375)
+    page.evaluate(
+        """() => { const wide = new CSSStyleSheet();
+          wide.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+            word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
+          document.adoptedStyleSheets = [...document.adoptedStyleSheets, wide]; }"""
+    )
+    cut = """() => [...document.querySelectorAll("main button, main a.rb-button")]
+      .filter((one) => one.offsetParent && one.scrollWidth > one.clientWidth + 1).map((one) => one.innerText)"""
+    wrong = {}
+    for place in PLACES:
+        arrive(page, place)
+        if found := [*overflow(page), *page.evaluate(cut)]:
+            wrong[place] = found
+    assert {} == wrong
+
+
 def test_the_three_doors_are_seen_without_scrolling_on_a_phone(
     rebound: Any, new_page: Callable[..., Page]
 ) -> None:

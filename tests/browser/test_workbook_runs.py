@@ -133,6 +133,7 @@ def test_addresses_go_back_and_forward(rebound: Any, page: Page) -> None:
     expect(heading).not_to_have_text("Your search", timeout=PATIENCE_MS)
     page.go_back()
     expect(heading).to_have_text("Your search")
+    expect(page).to_have_title("Your search · Rebound")
     expect(heading).to_be_focused()
     page.go_forward()
     expect(heading).not_to_have_text("Your search")
