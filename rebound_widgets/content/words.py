@@ -36,9 +36,9 @@ def filled(sentence: str, facts: Mapping[str, object], numbers: LocaleFacts | No
 
 
 class Words(Mapping[str, str]):
-    """Words by their key, such as ``shell.saved``; a chapter's own words begin with its id.
+    """Words by their key, such as ``exercise.saved``; a chapter's own words begin with its id.
 
-    ``words("shell.saved", time="14:03")`` fills a sentence; ``words["shell.saved"]`` gives it as written. A
+    ``words("exercise.saved", time="14:03")`` fills a sentence; ``words["exercise.saved"]`` gives it as written. A
     counted sentence stands under its key and the plural category, ``start.weeks_one``; ``plural`` chooses.
 
     Args:

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from rebound_widgets import cli
 
+REFERENCE = sorted(
+    page
+    for page in (Path(__file__).resolve().parents[2] / "docs" / "reference").glob("*.md")
+    if "```python" in page.read_text(encoding="utf-8")
+)
+"""The pages with examples."""
 LINK = re.compile(r"(?<!!)!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
@@ -53,6 +61,7 @@ def test_every_page_is_reached_from_the_index(root: Path) -> None:
         if page.resolve() not in linked and page != root / "docs" / "index.md"
     ]
     assert lost == []
+    assert {"exercise", "history", "store"} <= {page.stem for page in REFERENCE}
 
 
 def test_every_command_in_the_documentation_exists(root: Path) -> None:
@@ -77,6 +86,21 @@ def test_every_command_in_the_documentation_exists(root: Path) -> None:
             if c not in commands
         ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("page", REFERENCE, ids=[page.stem for page in REFERENCE])
+def test_every_example_of_the_reference_runs(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page's Python is run from top to bottom in an empty folder, and what a comment says a line gives is given."""
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for code in re.findall(
+        r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    ):
+        exec(compile(code, page.name, "exec"), names)  # noqa: S102 - our own pages, as a reader would run them
+        for line, said in re.findall(r"^(\S.*?)  # ('.*'|\d+)$", code, re.MULTILINE):
+            assert said == repr(eval(line, names))  # noqa: S307 - the same
 
 
 def test_the_change_log_is_kept(root: Path) -> None:
