@@ -25,11 +25,12 @@ class ApplicationView:
         self._round = next(exercise for exercise in chapter.exercises if exercise.about == "interview")
         self._asked = [visit.ask(exercise, application_id) for exercise in self._fields]
         self._rounds: dict[str, Any] = {}
-        self._top = Panels(on_action=self._act, words=visit.group("panels"))
-        self._interviews = Panels(on_action=self._act, words=visit.group("panels"))
+        self._top = Panels(on_action=self._act, words=visit.group("actions"))
+        self._interviews = Panels(on_action=self._act, words=visit.group("actions"))
         self.children: list[Any] = []
         self.deleted: str | None = None
         self._marked: str | None = None
+        self._round_deleted: str | None = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -69,6 +70,10 @@ class ApplicationView:
         if silent >= SAID_FROM_DAYS:
             top["hint"] = say.plural("search.application.silent", silent)
         panels = [top]
+        if self._round_deleted is not None:
+            undo = {"id": "undo", "label": say("search.undo.action"), "change": self._round_deleted}
+            gone: dict[str, Any] = {"id": "gone", "look": "notice", "announce": True, "actions": [undo]}
+            panels.append({**gone, "text": say("search.application.interview_deleted")})
         if self._marked is not None and not is_open:
             panels.append(self._no_panel(record))
         elif is_open and record.body.get("status_words"):
@@ -179,11 +184,13 @@ class ApplicationView:
             case "add-interview":
                 workbook.add_interview(self.id)
             case "delete-interview":
-                workbook.delete(str(action["record"]))
+                self._round_deleted = workbook.delete(str(action["record"]))
+                self.refresh()
             case "delete":
                 self.deleted = workbook.delete(self.id)
-                workbook.poll()
+                self.refresh()
             case "undo":
+                self._round_deleted = None
                 workbook.undo(str(action["change"]))
             case "mark-no":
                 self._mark_no()

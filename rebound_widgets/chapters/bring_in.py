@@ -47,7 +47,7 @@ class BringIn:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         say = visit.words
-        panels = visit.group("panels")
+        panels = visit.group("actions")
         self._steps = Steps(
             [{"id": step, "label": say(f"search.import.steps.{step}")} for step in STEPS],
             words=visit.group("steps"),
@@ -69,7 +69,7 @@ class BringIn:
             words=visit.group("file-chooser"),
         )
         self._found = Panels(on_action=self._act_on_panel, words=panels)
-        self._rows = HistoryTable(self._columns(), [], words=visit.group("table"))
+        self._rows = HistoryTable(self._columns(), [], words=visit.table_words())
         self._actions = Actions(on_action=self._act, words=visit.group("actions"))
         self._asked: Exercise | None = None
         self._year_asked = Number(
@@ -90,8 +90,13 @@ class BringIn:
         if self._steps.current == "mapping":
             asked = [self._asked] if self._asked is not None else []
             rows = [self._rows] if self._plan is not None and self._plan.new else []
-            return [self._steps, self._found, *asked, *rows, self._actions]
+            return [self._steps, self._found, self._actions, *rows, *asked]
         return [self._steps, self._found]
+
+    def leave_done(self) -> None:
+        """Whoever comes again after an import was done begins with the next file."""
+        if self._steps.current == "done":
+            self._start_over()
 
     def _start_over(self) -> None:
         self._table: Table | None = None
@@ -251,6 +256,8 @@ class BringIn:
         lines.append(say.plural("search.import.preview.new", plan.new))
         if plan.duplicates:
             lines.append(say.plural("search.import.preview.duplicates", plan.duplicates))
+        if plan.alike:
+            lines.append(say.plural("search.import.preview.alike_count", len(plan.alike)))
         if plan.unmapped:
             listed = ", ".join(f"“{words}” ({count})" for words, count in plan.unmapped.items())
             lines.append(say("search.import.preview.unmapped_words", words=listed))

@@ -34,7 +34,7 @@ class DebriefPage:
         self._interview: str | None = None
         self._part = next(iter(self._parts))
         self._asked: dict[tuple[str, str], widget.Exercise] = {}
-        words = visit.group("panels")
+        words = visit.group("actions")
         self._choose = Panels(words=words)
         self._position = Panels(words=words)
         self._onward = Panels(words=words)

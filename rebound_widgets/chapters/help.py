@@ -21,7 +21,7 @@ class HelpPage:
             for part in PARTS
         ]
         first = {"id": "help-private", "look": "notice", "text": say("help.nobody_reads")}
-        lines = Panels([first, *panels, _lines(visit)], words=visit.group("panels"))
+        lines = Panels([first, *panels, _lines(visit)], words=visit.group("actions"))
         self.widget = Page(chapter.title, lede=chapter.lede, children=[lines])
 
     def open(self, rest: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -41,11 +42,23 @@ class ApplicationLine:
             got = self._read(line)
         except Refused as refused:
             return Understood(sentence=self._visit.sentence(refused))
-        parts = tuple((self._field(name), words) for name, words in got.understood)
+        parts = tuple((self._field(name), self._read_as(name, words, got)) for name, words in got.understood)
         return Understood(parts=parts, left_over=" ".join(got.left_over), ready=True)
 
     def _field(self, name: str) -> str:
         return self._visit.words(f"search.quick.fields.{name}")
+
+    def _read_as(self, name: str, words: str, got: QuickAdd) -> str:
+        """What was read, where that is not the words themselves: the day with its year, the stage by its name."""
+        value = got.fields.get(name)
+        if name == "reached" and value:
+            value = next(iter(value.values()))
+        if name in {"stage", "outcome"}:
+            named = {option["value"]: option["label"] for option in self._visit.options(f"search/{name}")}
+            return named.get(str(value), words)
+        if name == "reached" or name.endswith("_on"):
+            return self._visit.day(dt.date.fromisoformat(str(value)), "year") if value else words
+        return words
 
     def _keep(self, line: str) -> str:
         try:
@@ -54,9 +67,13 @@ class ApplicationLine:
             raise Declined(self._visit.sentence(refused)) from None
 
     def _add(self, got: QuickAdd) -> str:
-        made = self._visit.workbook.add_application(got.fields)
+        made = self._visit.workbook.add_application({**got.fields, **self._rest(got)})
         name = made.body.get("company") or made.body.get("role")
         return self._visit.words("search.quick.kept", company=name)
+
+    def _rest(self, got: QuickAdd) -> dict[str, Any]:
+        """What nothing was made of goes into the note: no typed word is lost."""
+        return {"note": ", ".join(got.left_over)} if got.left_over else {}
 
 
 class InterviewLine(ApplicationLine):
@@ -69,13 +86,18 @@ class InterviewLine(ApplicationLine):
         super().__init__(visit)
 
     def _add(self, got: QuickAdd) -> str:
-        workbook, fields = self._visit.workbook, dict(got.fields)
-        held_on = fields.pop("applied_on", None) or workbook.today().isoformat()
+        workbook, fields = self._visit.workbook, {**got.fields, **self._rest(got)}
+        reached = dict(fields.pop("reached", {}))
+        days = [reached[stage] for stage in ("interview", "final", "answered") if stage in reached]
+        held_on = next(iter(days), None) or fields.pop("applied_on", None) or workbook.today().isoformat()
         application_id = self._known(fields)
         if application_id is None:
             fields["stage"] = "interview"
             application_id = workbook.add_application(fields).record_id
         interview = workbook.add_interview(application_id, {"held_on": held_on})
+        if held_on > workbook.today().isoformat():
+            self._visit.go(f"search/{application_id}")
+            return self._visit.words("debrief.quick.kept_ahead")
         self._then(interview.record_id)
         return self._visit.words("debrief.quick.kept")
 

@@ -51,7 +51,7 @@ class SearchPage:
         self._own_asked: dict[str, Exercise] = {}
         self._bring_in: BringIn | None = None
         self._take_back = TakeBack(visit)
-        words = visit.group("panels")
+        words = visit.group("actions")
         self._quick = ApplicationLine(visit).widget
         self._table = HistoryTable(
             self._columns(),
@@ -61,7 +61,7 @@ class SearchPage:
             board="stage",
             name="search",
             workbook=visit.workbook.id,
-            words=visit.group("table"),
+            words=visit.table_words(),
         )
         self._empty = Panels(words=words)
         self._doors = Panels([self._bring_panel(), self._own_panel()], words=words)
@@ -81,6 +81,8 @@ class SearchPage:
         self.widget = Page(self._chapter.title, lede=self._chapter.lede)
 
     def open(self, rest: str) -> None:
+        if self._bring_in is not None and rest == "bring-in" != self._where:
+            self._bring_in.leave_done()
         self._where = rest
         self.refresh()
 

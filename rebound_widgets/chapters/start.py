@@ -23,11 +23,11 @@ class StartPage:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         chapter = visit.chapter("start")
-        self._doors = Panels(words=visit.group("panels"))
-        self._step = Panels(on_action=self._act, words=visit.group("panels"))
+        self._doors = Panels(words=visit.group("actions"))
+        self._step = Panels(on_action=self._act, words=visit.group("actions"))
         self._road = Road(today=visit.workbook.today(), words=visit.group("road"))
-        self._margin = Panels(words=visit.group("panels"))
-        self._safety = Panels(words=visit.group("panels"))
+        self._margin = Panels(words=visit.group("actions"))
+        self._safety = Panels(words=visit.group("actions"))
         self._week = visit.ask(chapter.exercises[0])
         self.widget = Page(chapter.title, lede=chapter.lede)
         self.refresh()

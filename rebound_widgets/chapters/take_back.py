@@ -22,7 +22,7 @@ class TakeBack:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._said = ""
-        self._list = Panels(on_action=self._act, words=visit.group("panels"))
+        self._list = Panels(on_action=self._act, words=visit.group("actions"))
         self.children: list[Any] = [self._list]
 
     def refresh(self) -> None:

@@ -25,7 +25,7 @@ class Thanks:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._interview: Revision | None = None
-        self._notes = Panels(words=visit.group("panels"))
+        self._notes = Panels(words=visit.group("actions"))
         self._actions = Actions(on_action=self._act, words=visit.group("actions"))
         self.widgets = [self._notes, self._actions]
 

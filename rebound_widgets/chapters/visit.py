@@ -12,6 +12,7 @@ from ..domain.chapter import Chapter, Exercise
 from ..domain.record import Conflict
 from ..domain.refused import Refused
 from ..widgets import exercise as widget
+from ..widgets.words import LINE
 from ..workbook import Kept, Workbook
 
 
@@ -50,9 +51,14 @@ class Visit:
         """The words of one kind of widget; none where the language leaves its own."""
         return self.words.group(name) if any(key.startswith(f"{name}.") for key in self.words) else {}
 
+    def table_words(self) -> dict[str, str]:
+        """The words of a table, and those that say what is saved."""
+        return {**{key: self.words[f"exercise.{key}"] for key in LINE}, **self.group("table")}
+
     def day(self, day: dt.date, form: str = "short") -> str:
-        """A day as the language writes it."""
-        return self.content.facts.show_day(day, form)
+        """A day as the language writes it; with its year where that is not this one."""
+        other_year = form == "short" and day.year != self.workbook.today().year
+        return self.content.facts.show_day(day, "year" if other_year else form)
 
     def chapter(self, chapter_id: str) -> Chapter:
         """The chapter of that id."""

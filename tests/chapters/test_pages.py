@@ -12,6 +12,7 @@ from rebound_widgets.domain.refused import Refused
 from rebound_widgets.widgets.actions import Actions
 from rebound_widgets.widgets.exercise import Exercise
 from rebound_widgets.widgets.panels import Panels
+from rebound_widgets.widgets.quick_line import QuickLine
 from rebound_widgets.workbook import Workbook
 
 
@@ -229,3 +230,43 @@ def test_what_was_changed_since_stays_and_is_said(app: App) -> None:
     assert "Taken back. 1 part was changed since and stays as it is." == panels(shown)["said"]["text"]
     left = {record.record_id for record in app.workbook.store.current("application")}
     assert {made.record_id, "application-1"} == left
+
+
+def test_a_deletion_on_the_page_is_taken_back_on_the_page(app: App, interview: str) -> None:
+    """Right after deleting an interview, or the whole application, one press beside the words brings it back."""
+    application = str(app.workbook.get(interview, "interview").body["application_id"])
+    shown = page(app, f"search/{application}")
+    widget = next(w for w in shown.children if isinstance(w, Panels) and w.panels[0]["id"] == "interviews")
+    (delete,) = [a for a in widget.panels[0]["rows"][0]["actions"] if a["id"] == "delete-interview"]
+    widget._handle_custom_msg({"type": "action", "action": delete}, [])
+    assert [] == app.workbook.interviews(application)
+    press(shown, "undo")
+    assert [interview] == [record.record_id for record in app.workbook.interviews(application)]
+    press(shown, "delete")
+    assert "deleted" in panels(shown)
+    press(shown, "undo")
+    assert "Acme" == app.workbook.get(application, "application").body["company"]
+
+
+# --- one line --------------------------------------------------------------------------------------
+
+
+def quick(app: App, address: str, line: str) -> None:
+    """Keep one line in the quick line of a page."""
+    (widget,) = [one for one in page(app, address).children if isinstance(one, QuickLine)]
+    widget._handle_custom_msg({"type": "keep", "seq": 1, "ticket": line, "line": line}, [])
+
+
+def test_an_interview_in_one_line_is_on_the_day_that_was_written(app: App) -> None:
+    """The day of the line is the day of the interview, not today."""
+    day = app.workbook.today() - dt.timedelta(days=2)
+    quick(app, "debrief", f"Acme, analyst, interview {app.workbook.content.facts.show_day(day, 'long')}")
+    (interview,) = app.workbook.interviews()
+    assert day.isoformat() == interview.body["held_on"]
+
+
+def test_words_nothing_was_made_of_are_kept_in_the_note(app: App) -> None:
+    """No typed word is thrown away: what was not understood is in the note."""
+    quick(app, "search", "Acme, analyst, applied 3 Oct, 45k via Maria")
+    (application,) = app.workbook.store.current("application")
+    assert "45k via Maria" == application.body["note"]

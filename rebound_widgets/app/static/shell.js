@@ -200,12 +200,20 @@ function renderShell({ model, el, signal, host }) {
       }
     }
   }
-  const fromHash = () => go(decodeURIComponent(location.hash.replace(/^#\/?/, "")));
+  /** @param {string} hash What follows the number sign; nonsense is the first page. */
+  function readAddress(hash) {
+    try {
+      return decodeURIComponent(hash.replace(/^#\/?/, ""));
+    } catch {
+      return "";
+    }
+  }
+  const fromHash = () => go(readAddress(location.hash));
   /** @param {MouseEvent} event */
   function follow(event) {
     const link = /** @type {HTMLElement} */ (event.target).closest?.("a[href^='#/']");
     if (!link) return;
-    const where = decodeURIComponent((link.getAttribute("href") ?? "").replace(/^#\/?/, ""));
+    const where = readAddress(link.getAttribute("href") ?? "");
     if (ownAddress && location.hash.replace(/^#\/?/, "") !== where) return; // The address changes; that brings us there.
     event.preventDefault();
     go(where);
@@ -254,6 +262,11 @@ function renderShell({ model, el, signal, host }) {
   el.lang = locale;
   el.append(skip, make("div", { class: "rb-shell-grid" }, rail, main));
   el.addEventListener("click", follow);
+  rail.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Escape" || menu.getAttribute("aria-expanded") !== "true") return;
+    openMenu(false);
+    menu.focus();
+  });
   model.on("change:chapters", drawList);
   model.on("change:pages", mount);
   model.on("msg:custom", receive);
