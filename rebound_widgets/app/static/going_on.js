@@ -1,11 +1,13 @@
 // Goes on by itself where a page lost its kernel: once the server answers, the page is loaded anew, and whoever
 // was writing finds the same field, the same place in it, and the same words.
 
-const GOING_ON_MARK = "rebound:going-on";
+const GOING_ON_MARK = "rebound:going-on"; // early.js reads it too
+const TYPED_MARK = Symbol.for("rebound.typed");
 const LOOK_EVERY_MS = 1500;
 const PAUSE_IN_TYPING_MS = 1200;
 const NOT_AGAIN_WITHIN_MS = 20000;
 const FIND_WITHIN_MS = 15000;
+const WORDS_WITHIN_MS = 3000;
 
 /** @returns {Record<string, any> | null} */
 function readMark() {
@@ -31,16 +33,24 @@ function whereFocusIs() {
   return { question: question.dataset.question, item: question.dataset.item ?? null, place: fields.indexOf(field), caret };
 }
 
-/** @returns {boolean} Whether it may be left to the machine: it was not tried a moment ago. */
-function leaveMark() {
-  const before = readMark();
-  if (before && Date.now() - before.at < NOT_AGAIN_WITHIN_MS) return false;
+/** @returns {boolean} Whether it could be written down where the person is. */
+function writeMark() {
   try {
     sessionStorage.setItem(GOING_ON_MARK, JSON.stringify({ at: Date.now(), focus: whereFocusIs(), top: window.scrollY }));
     return true;
   } catch {
-    return false; // without it the page would load anew again and again
+    return false;
   }
+}
+
+/** @returns {boolean} Whether it may be left to the machine: it was not tried a moment ago. */
+function leaveMark() {
+  const before = readMark();
+  if (before && Date.now() - before.at < NOT_AGAIN_WITHIN_MS) return false;
+  if (!writeMark()) return false; // without it the page would load anew again and again
+  // Until the page is really gone somebody may have gone on writing.
+  window.addEventListener("pagehide", writeMark, { once: true });
+  return true;
 }
 
 /** Whether the server is there: any answer to a small question says so. @returns {Promise<boolean>} */
@@ -54,6 +64,36 @@ async function serverAnswers() {
   }
 }
 
+/** @param {Record<string, any>} focus @returns {any} The field it names, once the page has it. */
+function findField({ question, item, place }) {
+  const found = [...document.querySelectorAll("[data-question]")].find(
+    (/** @type {any} */ one) => one.dataset.question === question && (one.dataset.item ?? null) === (item ?? null),
+  );
+  return found?.querySelectorAll("input, textarea, select, button")[place];
+}
+
+/** @returns {string} What was typed since this page began to load, which early.js kept; it keeps no more from now on. */
+function takeTyped() {
+  const typed = /** @type {any} */ (globalThis)[TYPED_MARK];
+  return typed?.stop() ?? "";
+}
+
+/**
+ * Puts the cursor where it was, and behind it what was typed while there was no field.
+ * @param {any} field @param {[number, number]} caret
+ */
+function placeCaret(field, caret) {
+  try {
+    field.setSelectionRange(...caret);
+  } catch {
+    return; // not a field of text
+  }
+  const typed = takeTyped();
+  if (!typed) return;
+  field.setRangeText(typed, ...caret, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: typed }));
+}
+
 /** Puts the focus back where it was before the page was loaded anew. @param {AbortSignal} signal */
 export function takeUpFocus(signal) {
   const mark = readMark();
@@ -63,27 +103,31 @@ export function takeUpFocus(signal) {
   } catch {
     return;
   }
-  const until = Date.now() + FIND_WITHIN_MS;
+  const began = Date.now();
+  const caret = mark.focus?.caret ?? [null, null];
+  let foundAt = 0;
   const look = () => {
-    if (signal.aborted || Date.now() > until) return;
-    const { question, item, place, caret } = mark.focus ?? {};
-    const found = [...document.querySelectorAll("[data-question]")].find(
-      (/** @type {any} */ one) => one.dataset.question === question && (one.dataset.item ?? null) === (item ?? null),
-    );
-    const field = /** @type {any} */ (found?.querySelectorAll("input, textarea, select, button")[place]);
-    if (mark.focus && !field) {
-      window.setTimeout(look, 100);
+    if (signal.aborted || Date.now() - began > FIND_WITHIN_MS) {
+      takeTyped();
+      return;
+    }
+    const field = mark.focus && findField(mark.focus);
+    if (field) foundAt ||= Date.now();
+    // The words this browser kept come a moment after those on disk; the cursor has its place only among them.
+    const early = field && caret[1] > field.value.length && Date.now() - foundAt < WORDS_WITHIN_MS;
+    if (mark.focus && (!field || early)) {
+      window.setTimeout(look, 50);
       return;
     }
     window.scrollTo({ top: mark.top });
     // Somebody who has begun something else meanwhile is left alone.
-    if (!field || !["BODY", "H1"].includes(document.activeElement?.tagName ?? "BODY")) return;
-    field.focus({ preventScroll: true });
-    try {
-      if (caret?.[0] !== null) field.setSelectionRange(...caret);
-    } catch {
-      // not a field of text
+    if (!field || !["BODY", "H1"].includes(document.activeElement?.tagName ?? "BODY")) {
+      takeTyped();
+      return;
     }
+    field.focus({ preventScroll: true });
+    if (caret[0] !== null) placeCaret(field, caret);
+    takeTyped();
   };
   look();
 }

@@ -39,6 +39,33 @@
     }
   };
 
+  // A page that lost its kernel loads itself anew (going_on.js), perhaps under writing hands: what they type before
+  // the field is back is kept in this page's memory and put there.
+  try {
+    const mark = JSON.parse(sessionStorage.getItem("rebound:going-on") ?? "null");
+    if (mark?.focus?.caret && Date.now() - mark.at < 20000) {
+      let typed = "";
+      const take = (event) => {
+        const { key } = event;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (!["BODY", "H1"].includes(document.activeElement?.tagName ?? "BODY")) return;
+        if (key === "Backspace") typed = typed.slice(0, -1);
+        else if (key.length === 1 || key === "Enter") typed += key === "Enter" ? "\n" : key;
+        else return;
+        event.preventDefault();
+      };
+      const stop = () => {
+        window.removeEventListener("keydown", take, true);
+        return typed;
+      };
+      listen.call(window, "keydown", take, true);
+      window[Symbol.for("rebound.typed")] = { stop };
+      window.setTimeout(stop, 20000);
+    }
+  } catch {
+    // Storage may be forbidden; then the page did not load itself anew either.
+  }
+
   try {
     const theme = localStorage.getItem("rebound:theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;

@@ -8,7 +8,7 @@ import { Wire } from "./wire.js";
 
 const LINE_MARK = Symbol.for("rebound.line");
 const TICK_MS = 1000;
-const ADOPT_EVERY_MS = 30000;
+const ADOPT_EVERY_MS = 10000;
 
 /**
  * @typedef {object} Status
@@ -53,7 +53,10 @@ class Line {
     };
     window.addEventListener("pagehide", leaving);
     window.addEventListener("freeze", leaving);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leaving());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") leaving();
+      else this.lastAdoptAt = -Infinity; // another page may be gone since: its last words are looked for at once
+    });
     window.addEventListener("online", () => this.#reconnect());
     window.addEventListener("rebound:again", () => this.again());
     window.addEventListener("beforeunload", (event) => {

@@ -1,7 +1,7 @@
 // What one exercise has to hand over: each reply is sent, and kept until the kernel says that it is on disk.
 
 import { JOT_MARK, entryKey, isJot, isSettled, newEntry, plainQuestion } from "./entry.js";
-import { joinReplies, mergeItems, sameReply } from "./values.js";
+import { goesOn, joinReplies, mergeItems, sameReply } from "./values.js";
 
 const PAUSE_MS = 700;
 const LONGEST_WAIT_MS = 1900; // somebody who writes on without a pause is saved within two seconds all the same
@@ -234,6 +234,12 @@ export class Outbox {
     } else if (entry.unsure.some((value) => sameReply(value, theirs.value))) {
       // What the kernel has is what an earlier page of ours sent: these words follow on it.
       this.#rebase(entry, theirs);
+    } else if (entry.unsure.some((value) => sameReply(value, entry.value)) && goesOn(theirs.value, entry.value)) {
+      // These words had arrived, and were gone on with in another page before this one took them up.
+      this.#kept(entry, theirs);
+      entry.value = theirs.value;
+      entry.dirtySince = null;
+      this.#tell(entry, "value");
     } else if (entry.kind === "repeat") {
       const merged = mergeItems(entry.kept.value, entry.value, theirs.value);
       this.#rebase(entry, theirs);
@@ -322,7 +328,9 @@ export class Outbox {
         entry.value = mergeItems(null, draft.value, there.value);
         this.#send(entry);
       } else {
-        entry.theirs = there;
+        // The kernel compares it with what is on disk, which may be newer than what this page was shown.
+        entry.kept = { ...there, revision: draft.base };
+        this.#send(entry);
       }
     }
     this.#keepDraft(entry);

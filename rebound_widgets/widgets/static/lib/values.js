@@ -27,6 +27,16 @@ export function sameReply(mine, theirs) {
 }
 
 /**
+ * Whether one text begins with all of another.
+ * @param {any} longer @param {any} shorter
+ * @returns {boolean} `false` for replies that are no text.
+ */
+export function goesOn(longer, shorter) {
+  const [all, part] = [tidied(longer), tidied(shorter)];
+  return typeof all === "string" && typeof part === "string" && all.startsWith(part);
+}
+
+/**
  * Both texts, or the longer one where it holds the other.
  * @param {string | null} mine @param {string | null} theirs @param {string} between
  * @returns {string | null}

@@ -4,6 +4,9 @@ const BEAT_EVERY_MS = 10000;
 const SILENCE_MS = 20000;
 const RECONNECT_AFTER_MS = [2000, 3000, 5000, 8000];
 const FIRST_CONNECTION_MS = 10000;
+const INQUIRE_EVERY_MS = 1500;
+const INQUIRY_MS = 6000;
+const CONNECTING_MS = 30000;
 
 /**
  * @typedef {object} Speaker One widget that can talk to the kernel.
@@ -18,6 +21,21 @@ const FIRST_CONNECTION_MS = 10000;
 function connectionOf(manager) {
   try {
     return manager?.kernel ?? manager?.context?.sessionContext?.session?.kernel ?? manager?.context?.session?.kernel ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {any} kernel
+ * @returns {Promise<"there" | "gone" | null>} What its server says of it; `null` where nobody answers.
+ */
+async function askFor({ id, serverSettings }) {
+  try {
+    const where = new URL(`api/kernels/${encodeURIComponent(id)}`, new URL(serverSettings.baseUrl, location.href));
+    const answer = await fetch(where, { cache: "no-store", signal: AbortSignal.timeout(INQUIRY_MS) });
+    if (answer.ok) return "there";
+    return answer.status === 404 && (await answer.text()).includes(id) ? "gone" : null;
   } catch {
     return null;
   }
@@ -45,6 +63,9 @@ export class Wire {
     this.reachable = true;
     this.attempts = 0;
     this.lastAttemptAt = this.startedAt;
+    this.lastInquiryAt = -Infinity;
+    this.inquiring = false;
+    this.answered = false; // whether the server answered the last inquiry
     this.kernel = null;
     this.look = () => this.#look();
     this.look();
@@ -116,7 +137,9 @@ export class Wire {
     if (this.waitingSince !== null && now - this.waitingSince >= SILENCE_MS) this.silent = true;
     this.#look();
     if (now - this.lastBeatAt >= BEAT_EVERY_MS) this.#beat(now);
-    if (!this.reachable) this.#mend(now);
+    if (this.reachable) this.answered = false;
+    else if (!this.inNotebook && this.kernel?.serverSettings?.baseUrl) this.#inquire(now);
+    else this.#mend(now);
   }
 
   /** @param {number} now */
@@ -137,6 +160,30 @@ export class Wire {
     const calculating = this.inNotebook && this.kernel?.connectionStatus === "connected" && this.kernel?.status === "busy";
     if (now - this.lastAttemptAt < wait || calculating) return;
     this.reconnect();
+  }
+
+  /**
+   * Asks the server for the kernel while it cannot be reached, and connects once the server answers. Not sooner:
+   * each attempt ends the one before it, and on a slow way, or to a kernel that stands still, connecting takes long.
+   * @param {number} now
+   */
+  async #inquire(now) {
+    const { kernel } = this;
+    if (this.inquiring || now - this.lastInquiryAt < INQUIRE_EVERY_MS) return;
+    this.inquiring = true;
+    this.lastInquiryAt = now;
+    const answer = await askFor(kernel);
+    this.inquiring = false;
+    if (kernel !== this.kernel || this.reachable) return;
+    const news = answer === "there" && !this.answered;
+    this.answered = answer === "there";
+    if (answer === "gone") {
+      // A server started again knows nothing of this kernel: connecting would be tried forever.
+      this.#lose();
+      this.told.changed();
+    } else if (news || (this.answered && performance.now() - this.lastAttemptAt > CONNECTING_MS)) {
+      this.reconnect();
+    }
   }
 
   /** Opens the connection anew, where we can reach it. */
