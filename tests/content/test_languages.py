@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
-import importlib
 import itertools
 import re
 from collections.abc import Iterator, Mapping
@@ -22,6 +20,8 @@ from rebound_widgets.content.loading import permanent_ids
 from rebound_widgets.content.locale import PLURAL_CATEGORIES
 from rebound_widgets.content.words import blanks, is_plural
 from rebound_widgets.domain.refused import Refused
+
+from .refusals import facts_of, refusals
 
 OTHERS = ("es",)
 SAME: Mapping[str, frozenset[str]] = {
@@ -326,39 +326,9 @@ LEFT_OUT: Mapping[str, tuple[str, str]] = {
 """Facts a translated sentence leaves out, because they hold English prose."""
 
 
-def refusals(root: Path) -> dict[str, set[str]]:
-    """Every rule in the code with the facts of its sentence, however the sentence is written there."""
-    found: dict[str, set[str]] = {}
-    for path in sorted((root / "rebound_widgets").rglob("*.py")):
-        calls = [
-            node
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused"
-        ]
-        for call in calls:
-            for rule, sentence in sentences(call, path, root):
-                found.setdefault(rule, set()).update(re.findall(r"\{(\w+)(?:!r|:[^}]*)?\}", sentence))
-    return found
-
-
-def sentences(call: ast.Call, path: Path, root: Path) -> Iterator[tuple[str, str]]:
-    """The rules and sentences of one ``Refused(…)``; names are looked up in the module that says them."""
-    rule, sentence = call.args[:2]
-    if isinstance(rule, ast.Constant) and isinstance(sentence, ast.Constant):
-        yield str(rule.value), str(sentence.value)
-        return
-    module = importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
-    if isinstance(rule, ast.Constant) and isinstance(sentence, ast.Name):
-        yield str(rule.value), str(getattr(module, sentence.id))
-    elif isinstance(sentence, ast.Subscript) and isinstance(sentence.value, ast.Name):
-        yield from dict(getattr(module, sentence.value.id)).items()
-    else:
-        pytest.fail(f"{path.name}:{call.lineno}: this test cannot read the rule or the sentence")
-
-
 def test_every_refusal_a_page_can_show_is_said_in_the_language(root: Path, locale: str) -> None:
     """Each rule in the code has a sentence under ``refused`` with the same facts, or a reason why not."""
-    rules, words = refusals(root), load_content(locale).words
+    rules, words = facts_of(refusals(root)), load_content(locale).words
     assert len(rules) > 90
     wanted = set(rules) - set(NEVER_ON_A_PAGE)
     said_there = {key.removeprefix("refused.") for key in words if key.startswith("refused.")}
@@ -393,7 +363,7 @@ def test_a_refusal_without_a_translation_is_said_in_english() -> None:
 
 def test_facts_a_refusal_says_in_english_words_are_known(root: Path, locale: str) -> None:
     """Each translated word of a fact belongs to a fact that some refusal has."""
-    facts = set(itertools.chain.from_iterable(refusals(root).values()))
+    facts = set(itertools.chain.from_iterable(facts_of(refusals(root)).values()))
     keys = [key for key in load_content(locale).words if key.startswith("refused-fact.")]
     assert len(keys) > 10
     assert set() == {key.split(".")[1] for key in keys} - facts
