@@ -44,6 +44,21 @@ test-notebooks: venv
 	@folder="$$(mktemp -d)" && trap 'rm -rf "$$folder"' EXIT && \
 		REBOUND_HOME="$$folder" $(PYTEST) --nbval --nbval-current-env notebooks
 
+# Goes on where it stopped. RUNS= and SEED= choose how many and which, FAULT="kernel dead" one kind, MINUTES= how long.
+.PHONY: faults
+faults: venv ## break the line, the kernel, the disk and the page while somebody writes; count what is lost
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" PYTHONPATH=tests $(BIN)/python -m faults \
+		$(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(FAULT),--fault "$(FAULT)") \
+		$(if $(MINUTES),--minutes $(MINUTES))
+	REBOUND_KILLS=1000 REBOUND_CUTS=1000 REBOUND_KERNEL_KILLS=50 REBOUND_STEPS=10000 $(PYTEST) -q -s \
+		tests/store/test_kills.py tests/store/test_power_cut.py tests/store/test_two_writers.py \
+		tests/workbook/test_kernel_killed.py
+
+.PHONY: bench
+bench: venv ## every speed figure the documentation names
+	$(BIN)/python bench/import_speed.py
+	$(BIN)/python bench/saving.py
+
 .PHONY: screenshots
 screenshots: venv ## pictures of every page into screenshots/; PICTURE=yes also renews the one in the README
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" PICTURE="$(PICTURE)" $(BIN)/python .ci/screenshots

@@ -31,6 +31,7 @@ class App:
             self._chapters(),
             words={**words.group("shell"), **{key: words[f"exercise.{key}"] for key in LINE}},
             locale=workbook.content.locale,
+            direction=workbook.content.facts.direction,
             on_go=self._go,
             languages=languages(),
             on_language=self._choose_language,

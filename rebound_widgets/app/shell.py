@@ -29,6 +29,7 @@ class Shell(anywidget.AnyWidget):
             (reached by its own link, not in the list), in order; the first is opened where no address says.
         words: The words of the frame.
         locale: The language of the page, as BCP 47.
+        direction: ``ltr`` or ``rtl``: which way its words run.
         on_go: Called with a chapter's id and the rest of the address whenever the address changes; returns
             the page to show for that chapter.
         on_beat: Called now and then while the page is open, and when it comes to the front again.
@@ -44,6 +45,7 @@ class Shell(anywidget.AnyWidget):
     pages = traitlets.Dict().tag(sync=True, to_json=_references)
     words = traitlets.Dict().tag(sync=True)
     locale = traitlets.Unicode("en").tag(sync=True)
+    direction = traitlets.Unicode("ltr").tag(sync=True)
     languages = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -52,12 +54,14 @@ class Shell(anywidget.AnyWidget):
         *,
         words: Mapping[str, str],
         locale: str,
+        direction: str = "ltr",
         on_go: Callable[[str, str], Any],
         on_beat: Callable[[], object] = lambda: None,
         languages: Mapping[str, str] = MappingProxyType({}),
         on_language: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(chapters=[dict(c) for c in chapters], words=dict(words), locale=locale)
+        self.direction = direction
         self.languages = dict(languages)
         self._on_language = on_language
         self._on_go = on_go

@@ -53,7 +53,10 @@ class Visit:
 
     def table_words(self) -> dict[str, str]:
         """The words of a table, and those that say what is saved."""
-        return {**{key: self.words[f"exercise.{key}"] for key in LINE}, **self.group("table")}
+        return {
+            **{key: self.words[f"exercise.{key}"] for key in (*LINE, "date_partial")},
+            **self.group("table"),
+        }
 
     def day(self, day: dt.date, form: str = "short") -> str:
         """A day as the language writes it; with its year where that is not this one."""

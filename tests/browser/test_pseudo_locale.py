@@ -159,14 +159,12 @@ def test_every_word_comes_from_a_file_and_fits(
     rebound = start_rebound(args=args)
     page = new_page(rebound.url, width=width)
     expect(page.locator("main h1")).to_be_visible(timeout=PATIENCE_MS)
-    if direction == "rtl":
-        page.evaluate("document.documentElement.dir = 'rtl'")
+    assert direction == page.evaluate("document.documentElement.dir")
     wrong = visit(page, ["start", "search", "search/bring-in", "search/undo", "debrief", "help"])
     application, interview = fill(rebound.home)
     page.reload()
     expect(page.locator("main h1")).to_be_visible(timeout=PATIENCE_MS)
-    if direction == "rtl":
-        page.evaluate("document.documentElement.dir = 'rtl'")
+    assert direction == page.evaluate("document.documentElement.dir")
     parts = [
         f"debrief/{interview}/{part}"
         for part in ("recall", "questions", "both-sides", "place", "next", "thanks")

@@ -5,7 +5,7 @@ const GOING_ON_MARK = "rebound:going-on"; // early.js reads it too
 const TYPED_MARK = Symbol.for("rebound.typed");
 const LOOK_EVERY_MS = 1500;
 const PAUSE_IN_TYPING_MS = 1200;
-const NOT_AGAIN_WITHIN_MS = 20000;
+const NOT_AGAIN_WITHIN_MS = 8000;
 const FIND_WITHIN_MS = 15000;
 const WORDS_WITHIN_MS = 3000;
 
@@ -145,8 +145,10 @@ export function goOn(signal) {
     if (!wanted || signal.aborted) return;
     const pause = performance.now() - typedAt > PAUSE_IN_TYPING_MS;
     if (pause && (await serverAnswers()) && wanted && performance.now() - typedAt > PAUSE_IN_TYPING_MS) {
-      if (leaveMark()) window.dispatchEvent(new CustomEvent("rebound:again"));
-      return;
+      if (leaveMark()) {
+        window.dispatchEvent(new CustomEvent("rebound:again"));
+        return;
+      }
     }
     looking = window.setTimeout(look, LOOK_EVERY_MS);
   };

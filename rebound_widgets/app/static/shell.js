@@ -260,6 +260,7 @@ function renderShell({ model, el, signal, host }) {
 
   el.classList.add("rb", "rb-shell");
   el.lang = locale;
+  el.dir = model.get("direction");
   el.append(skip, make("div", { class: "rb-shell-grid" }, rail, main));
   el.addEventListener("click", follow);
   rail.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
@@ -274,6 +275,7 @@ function renderShell({ model, el, signal, host }) {
   document.addEventListener("visibilitychange", lookAround);
   if (ownAddress) {
     document.documentElement.lang = locale;
+    document.documentElement.dir = model.get("direction");
     window.addEventListener("hashchange", fromHash);
     goOn(signal);
     takeUpFocus(signal);
