@@ -58,6 +58,7 @@ faults: venv ## break the line, the kernel, the disk and the page while somebody
 bench: venv ## every speed figure the documentation names
 	$(BIN)/python bench/import_speed.py
 	$(BIN)/python bench/saving.py
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/stock_voila.py
 
 .PHONY: screenshots
 screenshots: venv ## pictures of every page into screenshots/; PICTURE=yes also renews the one in the README
