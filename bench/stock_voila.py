@@ -1,8 +1,8 @@
 """What a stock Voilà page of the same question loses, beside ours: `python bench/stock_voila.py`.
 
 A notebook with one plain ``Textarea``, whose value an ``observe`` writes to a file, is served by Voilà as it is
-installed, behind the fault bench's proxy. The same person types the same words, is struck by the same fault for the same
-time, types on, and waits ten seconds; the button of our page is never pressed, since the other has none. Printed:
+installed, behind the proxy of the fault bench. The same person types the same words, is struck by the same fault for as
+long, types on, and waits ten seconds; the button of our page is never pressed, since the other has none. Printed:
 characters typed, and of those not in the file.
 """
 
