@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import contextlib
 import os
@@ -26,6 +27,7 @@ class App:
         self._visit = Visit(workbook)
         self._pages: dict[str, ChapterPage] = {}
         self._open: str | None = None
+        self._draws = False
         words = workbook.content.words
         self.shell = Shell(
             self._chapters(),
@@ -61,7 +63,23 @@ class App:
             self.workbook.poll()
 
     def _moved(self, _change: object) -> None:
-        """The one place where a new revision becomes a new page."""
+        """The one place where a new revision becomes a new page.
+
+        The answer to whatever moved it goes out first: it says that words are on disk, and must not wait for
+        frames and charts. Several moves in one turn of the loop are drawn once.
+        """
+        if self._draws:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # nobody waits for an answer
+            self._draw()
+            return
+        self._draws = True
+        loop.call_soon(self._draw)
+
+    def _draw(self) -> None:
+        self._draws = False
         self._redraw()
         self.shell.chapters = self._chapters()
 

@@ -1,5 +1,6 @@
 """The app: pages built when first opened, refreshed when the workbook moves."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,25 @@ def test_nothing_a_person_wrote_is_in_what_a_notebook_saves(home: Path) -> None:
 
     saved = str(ipywidgets.Widget.get_manager_state()) + repr(shell)
     assert [word for word in ("Quixotry", "zymurgist", "kumquat") if word in saved] == []
+
+
+def test_the_answer_goes_out_before_the_page_is_drawn_anew(app: App) -> None:
+    """Saving never waits for frames and charts, and what moved twice in one turn is drawn once."""
+    workbook = app.workbook
+    made = workbook.add_application({"company": "Acme"})
+    interview = workbook.add_interview(made.record_id, {"held_on": workbook.today().isoformat()})
+    go(app.shell, f"debrief/{interview.record_id}")
+    page = app._pages["debrief"]
+    exercise = next(c for c in app.shell.pages["debrief"].children if isinstance(c, Exercise))
+    order: list[str] = []
+    refresh, send = page.refresh, exercise.send
+    page.refresh = lambda: (order.append("drawn"), refresh())[1]  # type: ignore[method-assign]
+    exercise.send = lambda content, buffers=None: (order.append(content["type"]), send(content, buffers))[1]
+
+    async def write() -> None:
+        reply(exercise, "debrief/recall", "One.")
+        reply(exercise, "debrief/sources", ["memory"])
+        await asyncio.sleep(0)
+
+    asyncio.run(write())
+    assert ["kept", "kept", "drawn"] == [what for what in order if what in {"kept", "drawn"}]
