@@ -124,16 +124,19 @@ class BringIn:
     async def _look(self) -> None:
         """Work out what an import would do, in a worker, and show it."""
         assert self._table is not None  # noqa: S101 - only reached with a table
-        table, known = self._table, self._visit.workbook.store.current()
-        mapping = propose(
-            table,
-            date_order=self._order,
-            field_map=self._fields,
-            status_map=self._statuses,
-            year=self._year,
-        )
-        plan = await asyncio.to_thread(plan_import, table, mapping, known)
-        self._mapping, self._plan = mapping, plan
+        table, store = self._table, self._visit.workbook.store
+        answers: dict[str, Any] = {
+            "date_order": self._order,
+            "field_map": dict(self._fields),
+            "status_map": dict(self._statuses),
+            "year": self._year,
+        }
+
+        def work() -> ImportPlan:
+            return plan_import(table, propose(table, **answers), store.current())
+
+        self._plan = await asyncio.to_thread(work)
+        self._mapping = self._plan.mapping
         self._show_found()
 
     # Correcting --------------------------------------------------------------------------------------------
