@@ -23,7 +23,7 @@ from faults.run import KINDS, Outcome, run
 from faults.scene import open_place
 
 RUNS_ON_ONE_SERVER = 10
-COLUMNS = ("runs", "typed", "lost", "untrue", "not ok", "banner s", "recovery s")
+COLUMNS = ("runs", "typed", "unheard", "lost", "untrue", "not ok", "banner s", "recovery s")
 
 Line = Mapping[str, Any]
 
@@ -86,7 +86,7 @@ def table(lines: Sequence[Line]) -> str:
     for name in [*KINDS, "all"]:
         mine = [line for line in lines if name in (line["fault"], "all")]
         if mine:
-            sums = [sum(line[key] for line in mine) for key in ("typed", "lost", "untrue")]
+            sums = [sum(line[key] for line in mine) for key in ("typed", "unheard", "lost", "untrue")]
             bad = sum(not line["ok"] for line in mine)
             times = [longest(mine, key) for key in ("banner_s", "recovered_s")]
             rows.append((name, str(len(mine)), *map(str, sums), str(bad), *times))

@@ -235,8 +235,6 @@ LINK = """([href, download]) => {
 def click_mailto(scene: Scene) -> None:
     """A mailto link is clicked, which fires what fires when a page is left."""
     scene.page.evaluate(LINK, ["mailto:someone@example.org", False])
-    # While a browser asks whether the page may be left it takes no keys, and a machine's key would be nobody's.
-    scene.page.wait_for_timeout(400)
 
 
 def click_download(scene: Scene) -> None:

@@ -28,6 +28,7 @@ class Outcome:
         recovered_s: From the healing, or the last key where the person typed on, until all was saved.
         by: ``itself`` or ``button``.
         refocused: How often the person had to put the cursor back.
+        unheard: How many keys the browser itself swallowed; they are typed again.
         wrong: What was not as it must be; empty for a good run.
         notes: For whoever looks into it.
     """
@@ -43,6 +44,7 @@ class Outcome:
     recovered_s: float | None = None
     by: str = "itself"
     refocused: int = 0
+    unheard: int = 0
     wrong: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -145,6 +147,7 @@ def _end(scene: Scene, outcome: Outcome) -> None:
     outcome.untrue, outcome.looks = scene.untrue, scene.looks
     outcome.by = "button" if scene.pressed else "itself"
     outcome.refocused = max(0, scene.refocused - 1)
+    outcome.unheard = scene.unheard
     if outcome.lost:
         outcome.wrong.append(f"{outcome.lost} of {outcome.typed} characters lost")
     if outcome.untrue:

@@ -46,9 +46,15 @@ LOOK = """([question, item]) => {
     value: box ? box.value : null,
     focused: box !== null && document.activeElement === box,
     born: performance.timeOrigin,
+    keys: window.keysHeard ?? 0,
     drafts: Object.keys(localStorage).filter((name) => name.startsWith("rebound:draft:")).length,
   };
 }"""
+
+
+# Counts the keys that reach the page, before anything in it hears of them.
+HEAR = """addEventListener("keydown", () => { window.keysHeard = (window.keysHeard ?? 0) + 1; }, true);"""
+HEARD = "() => [performance.timeOrigin, window.keysHeard ?? 0]"
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ class Seen:
     focused: bool = False
     born: float | None = None
     drafts: int = 0
+    keys: int = 0
 
 
 @dataclass
@@ -105,6 +112,7 @@ class Scene:
         looks: How often it was looked at while it said so.
         pressed: How often the person pressed the one button beside the status.
         refocused: How often the person had to put the cursor back.
+        unheard: How many keys the browser kept from the page, as it does while it asks whether to leave it.
         notes: What was noticed on the way, for whoever looks into a run that failed.
         wrong: What must not be, beside lost words.
         stopped: The kernel that a fault has in its hand.
@@ -119,6 +127,7 @@ class Scene:
     looks: int = 0
     pressed: int = 0
     refocused: int = 0
+    unheard: int = 0
     notes: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
@@ -144,7 +153,7 @@ class Scene:
 
     def anew(self) -> None:
         """Forget what was noticed, for another fault on the same page."""
-        self.untrue = self.looks = self.pressed = self.refocused = 0
+        self.untrue = self.looks = self.pressed = self.refocused = self.unheard = 0
         self.notes, self.wrong, self.seen = [], [], []
 
     # The page ----------------------------------------------------------------------------------------------
@@ -156,6 +165,7 @@ class Scene:
 
     def _new_page(self) -> Page:
         page = self.context.new_page()
+        page.add_init_script(HEAR)
         page.on("pageerror", lambda error: self.notes.append(f"page error: {error.message[:200]}"))
         return page
 
@@ -255,8 +265,19 @@ class Scene:
         except Error:
             self._ahead.insert(0, letter)  # there was no page to type into
             return 0
+        if letter.isascii() and self._kept_from_the_page():
+            self.unheard += 1
+            self._ahead.insert(0, letter)
+            return 0
         self.typed += letter
         return 1
+
+    def _kept_from_the_page(self) -> bool:
+        """Whether the page that was looked at last is still there and has heard of no key since."""
+        with contextlib.suppress(Error):
+            born, keys = self.page.evaluate(HEARD)
+            return (born, keys) == (self.seen[-1].born, self.seen[-1].keys)
+        return False
 
     def _ready_to_type(self) -> bool:
         seen = self.look()
