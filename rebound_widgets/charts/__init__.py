@@ -1,0 +1,1 @@
+"""Insights into pictures: specifications that the Chart widget draws."""

@@ -1,0 +1,1 @@
+"""Something to take along: the history as one document."""
