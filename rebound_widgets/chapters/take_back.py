@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from ..domain.record import Revision
@@ -28,7 +30,10 @@ class TakeBack:
     def refresh(self) -> None:
         """Show what can be taken back now."""
         say = self._visit.words
-        rows = [self._row(change) for change in self.changes()]
+        gone = defaultdict(list)
+        for record in self._visit.workbook.store.current(deleted=True):
+            gone[record.change].append(record)
+        rows = [self._row(change, gone[change.change]) for change in self.changes()]
         panel: dict[str, Any] = {"id": "take-back", "rows": rows}
         if not rows:
             panel["text"] = say("search.undo.none")
@@ -43,11 +48,11 @@ class TakeBack:
             if change.standing and (change.deleted_count or change.origin == "import")
         ][:SHOWN]
 
-    def _row(self, change: ChangeSummary) -> dict[str, Any]:
+    def _row(self, change: ChangeSummary, gone: Sequence[Revision]) -> dict[str, Any]:
         say, facts = self._visit.words, self._visit.content.facts
         moment = change.made_at.astimezone()
         return {
-            "text": self._what(change),
+            "text": self._what(change, gone),
             "detail": f"{facts.show_day(moment.date())}, {facts.show_time(moment)}",
             "actions": [
                 {
@@ -59,15 +64,10 @@ class TakeBack:
             ],
         }
 
-    def _what(self, change: ChangeSummary) -> str:
+    def _what(self, change: ChangeSummary, gone: Sequence[Revision]) -> str:
         say = self._visit.words
         if not change.deleted_count:
             return say.plural("search.undo.brought_in", change.kinds.get("application", 0))
-        gone = [
-            record
-            for record in self._visit.workbook.store.current(deleted=True)
-            if record.change == change.change
-        ]
         for kind in ("application", "interview"):
             named = [record for record in gone if record.kind == kind]
             if named:

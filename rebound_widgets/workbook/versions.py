@@ -12,7 +12,7 @@ from ..domain.kinds import Repeat
 from ..domain.question import Question
 from ..domain.record import Revision, answer_id
 from ..store import Store
-from .replies import Kept, reply_key
+from .replies import Kept, items_ever, reply_key
 
 RESTED = dt.timedelta(minutes=10)
 """Whoever writes is saved every two seconds; what stood for this long, or was the last of a sitting, is a version."""
@@ -37,9 +37,7 @@ def earlier_versions(
     found: dict[str, list[Kept]] = {}
     for question in questions:
         if isinstance(question, Repeat):
-            lists = store.history_of(answer_id(question.id, record_id))
-            items = sorted({item for state in lists for item in state.body.get("value") or ()})
-            for item in items:
+            for item in items_ever(store, question, record_id):
                 for inner in question.questions:
                     states = store.history_of(answer_id(inner.id, record_id, item))
                     found[reply_key(inner.id, item)] = _worth_seeing(_values(states))

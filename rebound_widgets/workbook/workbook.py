@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,30 +12,25 @@ import traitlets
 
 from .. import places
 from ..content import Content, choose_language, load_content
-from ..domain.application import STAGES, Application, Interview
 from ..domain.kinds import Repeat
 from ..domain.question import Question
-from ..domain.record import Conflict, Revision, Write, answer_id, new_id
+from ..domain.record import Revision, Write, answer_id, new_id
 from ..domain.refused import Refused
 from ..store import Store, utc_now
 from .care import FILE_NAME, Care
 from .keeping import Keeper
-from .replies import Kept, reply_key
+from .records import Records
+from .replies import Kept, items_ever, reply_key
 from .versions import earlier_versions
 
 if TYPE_CHECKING:
     from ..history import History
 
-_RECORDS: Mapping[str, type[Application] | type[Interview]] = {
-    "application": Application,
-    "interview": Interview,
-}
-
 LANGUAGE = "language"
 """The setting that holds the language the person chose, as BCP 47."""
 
 
-class Workbook(Care):
+class Workbook(Records, Care):
     """One person's workbook, open.
 
     ``revision`` is the one thing pages observe: it moves after every write, of this process or another.
@@ -131,21 +126,6 @@ class Workbook(Care):
             "question-unknown", "The workbook asks no question called {got!r}.", got=question_id[:60]
         )
 
-    def get(self, record_id: str, kind: str) -> Revision:
-        """The live record of that id and kind.
-
-        Raises:
-            Refused: there is none, or it was deleted.
-        """
-        found = self.store.get(record_id)
-        if found is None or found.deleted or found.kind != kind:
-            raise Refused(
-                "record-gone",
-                "This {kind} is not in your workbook any more. It may have been deleted.",
-                kind=kind,
-            )
-        return found
-
     def reply(self, question: Question, *, record_id: str | None = None, item: int | None = None) -> Kept:
         """The reply to one question as it is now."""
         if question.field is not None and record_id is not None:
@@ -167,7 +147,7 @@ class Workbook(Care):
             kept = self.reply(question, record_id=record_id)
             found[reply_key(question.id)] = kept
             if isinstance(question, Repeat):
-                for item in self._items_ever(question, record_id):
+                for item in items_ever(self.store, question, record_id):
                     for inner in question.questions:
                         found[reply_key(inner.id, item)] = self.reply(inner, record_id=record_id, item=item)
         return found
@@ -177,11 +157,6 @@ class Workbook(Care):
     ) -> dict[str, list[Kept]]:
         """What stood in the replies before, newest first; see ``versions.earlier_versions``."""
         return earlier_versions(self.store, questions, record_id)
-
-    def _items_ever(self, question: Question, record_id: str | None) -> list[int]:
-        """The numbers of a list's items, of those deleted too: a number is never used again."""
-        states = self.store.history_of(answer_id(question.id, record_id))
-        return sorted({item for state in states for item in state.body.get("value") or ()})
 
     # Replies -----------------------------------------------------------------------------------------------
 
@@ -248,133 +223,6 @@ class Workbook(Care):
             names={name: question.ask},
         )
         return Kept(value=revision.body.get(name), revision=revision.number, made_at=revision.made_at)
-
-    # Records -----------------------------------------------------------------------------------------------
-
-    def change(
-        self,
-        record_id: str,
-        fields: Mapping[str, Any],
-        *,
-        kind: str,
-        base_revision: int | None = None,
-        origin: str = "command",
-        names: Mapping[str, str] | None = None,
-    ) -> Revision:
-        """Change some fields of an application or interview.
-
-        Two people may change different fields of one record; only the same field changed in both places is a
-        conflict.
-
-        Raises:
-            Refused: a value that cannot be taken, or the record is gone.
-            Conflict: one of ``fields`` was changed elsewhere since ``base_revision``; nothing was written.
-        """
-        current = self.get(record_id, kind)
-        if base_revision is not None and base_revision < current.number:
-            self._refuse_overwriting(current, fields, base_revision)
-        merged = {**current.body, **fields}
-        body = _RECORDS[kind].accept(merged, names or {}).as_body()
-        write = Write(record_id=record_id, kind=kind, body=body, based_on=current.number)
-        (revision,) = self._write([write], origin=origin)
-        return revision
-
-    def _refuse_overwriting(self, current: Revision, fields: Mapping[str, Any], base_revision: int) -> None:
-        seen = [r for r in self.store.history_of(current.record_id) if r.number <= base_revision]
-        then = seen[-1].body if seen else {}
-        for name, value in fields.items():
-            if current.body.get(name) not in (then.get(name), value):
-                mine = Write(
-                    record_id=current.record_id,
-                    kind=current.kind,
-                    body={**then, **fields},
-                    based_on=base_revision,
-                )
-                raise Conflict(mine, current)
-
-    def add_application(self, fields: Mapping[str, Any], *, origin: str = "command") -> Revision:
-        """Add an application.
-
-        Raises:
-            Refused: a value that cannot be taken, or neither a firm nor a role.
-        """
-        body = Application.accept(fields).as_body()
-        write = Write(record_id=new_id("application"), kind="application", body=body, based_on=0)
-        (revision,) = self._write([write], origin=origin)
-        return revision
-
-    def add_interview(
-        self, application_id: str, fields: Mapping[str, Any] | None = None, *, origin: str = "command"
-    ) -> Revision:
-        """Add an interview to an application; the application's stage follows when it was behind.
-
-        The round is the next number where ``fields`` does not say.
-
-        Raises:
-            Refused: a value that cannot be taken, or the application is gone.
-        """
-        application = self.get(application_id, "application")
-        rounds = [r.body.get("round", 1) for r in self.interviews(application_id)]
-        given = {"round": max(rounds, default=0) + 1, **(fields or {}), "application_id": application_id}
-        body = Interview.accept(given).as_body()
-        writes = [Write(record_id=new_id("interview"), kind="interview", body=body, based_on=0)]
-        stage = str(application.body.get("stage", "applied"))
-        if STAGES.index(stage) < STAGES.index(body["stage"]):
-            moved = {**application.body, "stage": body["stage"]}
-            writes.append(
-                Write(record_id=application_id, kind="application", body=moved, based_on=application.number)
-            )
-        return self._write(writes, origin=origin)[0]
-
-    def interviews(self, application_id: str | None = None) -> list[Revision]:
-        """The live interviews, of one application or all, by round and day."""
-        found = [
-            r
-            for r in self.store.current("interview")
-            if application_id is None or r.body.get("application_id") == application_id
-        ]
-        return sorted(found, key=lambda r: (r.body.get("round", 1), r.body.get("held_on") or ""))
-
-    # Taking back -------------------------------------------------------------------------------------------
-
-    def delete(self, record_id: str, *, origin: str = "command") -> str:
-        """Delete a record and what belongs to it; returns the change, which ``undo`` takes back.
-
-        Raises:
-            Refused: there is no such record.
-        """
-        found = self.store.get(record_id)
-        if found is None or found.deleted:
-            raise Refused("record-gone-already", "This is not in your workbook any more.")
-        doomed = [found, *self._belonging(found)]
-        change = new_id("change")
-        writes = [
-            Write(record_id=r.record_id, kind=r.kind, body=r.body, based_on=r.number, deleted=True)
-            for r in doomed
-        ]
-        self._write(writes, origin=origin, change=change)
-        return change
-
-    def _belonging(self, record: Revision) -> Iterator[Revision]:
-        """What goes when ``record`` goes: an application's interviews, and the answers about any of them."""
-        about = {record.record_id}
-        if record.kind == "application":
-            for interview in self.interviews(record.record_id):
-                about.add(interview.record_id)
-                yield interview
-        for other in self.store.current():
-            subject = (
-                other.body.get("subject") if other.kind == "answer" else other.body.get("application_id")
-            )
-            if other.kind != "interview" and subject in about:
-                yield other
-
-    def undo(self, change: str, *, origin: str = "command") -> list[str]:
-        """Take a change back. Returns the ids of records left alone because they were changed since."""
-        undone = self.store.undo(change, origin=origin)
-        self._keeper.wrote()
-        self.poll()
-        return list(undone.left)
 
     # Settings ----------------------------------------------------------------------------------------------
 
