@@ -44,14 +44,20 @@ class ApplicationView:
             widget.show(self._visit.replies(exercise, self.id))
         interviews = self._visit.workbook.interviews(self.id)
         for interview in interviews:
-            if interview.record_id in self._rounds:
-                replies = self._visit.replies(self._round, interview.record_id)
-                self._rounds[interview.record_id].show(replies)
-            else:
-                self._rounds[interview.record_id] = self._visit.ask(self._round, interview.record_id)
+            self._show_round(interview, alone=len(interviews) == 1)
         self._interviews.show([self._interview_panel(interviews), self._end_panel()])
         rounds = [self._rounds[interview.record_id] for interview in interviews]
         self.children = [self._top, self._asked[0], *rounds, self._interviews, *self._asked[1:]]
+
+    def _show_round(self, interview: Revision, *, alone: bool) -> None:
+        # Several rounds are several forms: each says in its heading which it is.
+        say, key = self._visit.words, interview.record_id
+        words = say("debrief.round", number=interview.body.get("round", 1))
+        heading = self._round.title if alone else f"{self._round.title}, {words}"
+        if key not in self._rounds:
+            self._rounds[key] = self._visit.ask(self._round, key, heading=heading)
+        else:
+            self._rounds[key].show(self._visit.replies(self._round, key), heading=heading)
 
     @property
     def name(self) -> str:

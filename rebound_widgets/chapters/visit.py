@@ -76,12 +76,21 @@ class Visit:
         """What a refusal says in the language of the pages."""
         return self.content.words.refusal(refused)
 
-    def ask(self, exercise: Exercise, record_id: str | None = None) -> widget.Exercise:
+    def ask(
+        self,
+        exercise: Exercise,
+        record_id: str | None = None,
+        *,
+        heading: str | None = None,
+        versions: bool = True,
+    ) -> widget.Exercise:
         """The exercise as a widget that keeps its replies in the workbook.
 
         Args:
             exercise: What to ask.
             record_id: The application or interview it is about; ``None`` for the person's own.
+            heading: In place of the exercise's own title, where it stands on a page several times.
+            versions: Whether it ends in the earlier versions of its replies.
         """
         evidence = [self.content.evidence[key].sentence for key in exercise.evidence]
         return widget.Exercise(
@@ -91,22 +100,22 @@ class Visit:
             workbook=self.workbook.id,
             on_reply=self._keep,
             words=self.content.words.group("exercise"),
-            heading=exercise.title,
+            heading=exercise.title if heading is None else heading,
             intro=exercise.intro,
             why=exercise.why,
             evidence=evidence,
             facts=any(question.field for question in exercise.questions),
-            on_versions=lambda subject: self._versions(exercise, subject or None),
+            on_versions=(lambda subject: self._versions(exercise, subject or None)) if versions else None,
         )
 
     def replies(self, exercise: Exercise, record_id: str | None = None) -> dict[str, widget.Kept]:
         """The replies to an exercise, as the widget takes them."""
         kept = self.workbook.replies(exercise.questions, record_id=record_id)
-        return {key: _for_widget(reply) for key, reply in kept.items()}
+        return {key: for_widget(reply) for key, reply in kept.items()}
 
     def _versions(self, exercise: Exercise, record_id: str | None) -> dict[str, list[widget.Kept]]:
         past = self.workbook.versions(exercise.questions, record_id=record_id)
-        return {key: [_for_widget(kept) for kept in versions] for key, versions in past.items()}
+        return {key: [for_widget(kept) for kept in versions] for key, versions in past.items()}
 
     def not_kept(self, refused: Refused) -> widget.NotKept:
         """A refusal as a widget says it; the store's own pass, so the page tries those again by itself."""
@@ -127,11 +136,12 @@ class Visit:
         except Conflict:
             question = self.workbook.question(reply.question)
             theirs = self.workbook.reply(question, record_id=reply.record_id or None, item=reply.item)
-            raise widget.Clash(_for_widget(theirs)) from None
-        return _for_widget(kept)
+            raise widget.Clash(for_widget(theirs)) from None
+        return for_widget(kept)
 
 
-def _for_widget(kept: Kept) -> widget.Kept:
+def for_widget(kept: Kept) -> widget.Kept:
+    """A reply on disk as a widget takes it."""
     made_at = None if kept.made_at is None else kept.made_at.isoformat()
     return widget.Kept(value=kept.value, revision=kept.revision, made_at=made_at)
 

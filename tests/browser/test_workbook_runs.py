@@ -1,5 +1,6 @@
 """The main job in a real browser: bring in a log, open an application, debrief an interview, see both again."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from rebound_widgets.history import History
+from rebound_widgets.workbook import Workbook
 
 LOG = """Company,Role,Status,Applied,Interview
 Harbour Analytics,data analyst,Interview,2026-10-01,2026-10-20
@@ -219,3 +221,17 @@ def test_an_overwritten_answer_is_seen_compared_and_brought_back(rebound: Any, p
     saved(page)
     (value,) = History.read(rebound.home).answers["value"]
     assert value == "A long story of what they asked."
+
+
+def test_a_heading_that_changes_leaves_the_field_and_its_caret_alone(rebound: Any, page: Page) -> None:
+    """Who changes the round of one of two interviews goes on typing where they were."""
+    with contextlib.closing(Workbook.open(rebound.home)) as workbook:
+        made = workbook.add_application({"company": "Acme"}).record_id
+        workbook.add_interview(made)
+        workbook.add_interview(made)
+    page.goto(f"{rebound.url}#/search/{made}")
+    last = page.locator(".rb-exercise", has=page.get_by_role("heading", name="The interview, round 2"))
+    box = last.get_by_label("Round", exact=True)
+    box.fill("4", timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="The interview, round 4")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("[data-question='search/round'] input").last).to_be_focused()

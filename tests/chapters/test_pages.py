@@ -270,3 +270,21 @@ def test_words_nothing_was_made_of_are_kept_in_the_note(app: App) -> None:
     quick(app, "search", "Acme, analyst, applied 3 Oct, 45k via Maria")
     (application,) = app.workbook.store.current("application")
     assert "45k via Maria" == application.body["note"]
+
+
+def test_each_round_of_an_application_says_which_it_is(app: App) -> None:
+    """One interview needs no number; of two forms each says its round, also after the round was changed."""
+    workbook = app.workbook
+    made = workbook.add_application({"company": "Acme"}).record_id
+    first = workbook.add_interview(made).record_id
+    open_page = page(app, f"search/{made}")
+    assert ["The interview"] == _round_headings(open_page)
+    workbook.add_interview(made)
+    assert ["The interview, round 1", "The interview, round 2"] == _round_headings(open_page)
+    workbook.change(first, {"round": 3}, kind="interview")
+    assert ["The interview, round 2", "The interview, round 3"] == _round_headings(open_page)
+
+
+def _round_headings(page: Any) -> list[str]:
+    shown = [widget.shown() for widget in page.children if isinstance(widget, Exercise)]
+    return [one["heading"] for one in shown if any(q["id"] == "search/round" for q in one["questions"])]

@@ -123,14 +123,26 @@ function renderExercise(shared, { el, signal }) {
   root.className = "rb rb-exercise";
   el.append(root);
   let end = () => {};
+  /** @type {Record<string, any> | null} */
+  let drawn = null;
   const draw = () => {
-    if (!shared.shown) return;
+    const { shown } = shared;
+    if (!shown) return;
+    const same = drawn?.heading && shown.heading && JSON.stringify({ ...drawn, heading: shown.heading }) === JSON.stringify(shown);
+    const heading = same ? root.querySelector(".rb-exercise-head > :is(h1, h2, h3, h4)") : null;
+    drawn = shown;
+    if (heading) {
+      heading.textContent = shown.heading; // the fields stay as they are: somebody may be writing in one
+      return;
+    }
     end();
-    end = drawExercise(root, shared.outbox, shared.shown, shared.past);
+    end = drawExercise(root, shared.outbox, shown, shared.past);
   };
   const stop = () => {
     shared.views.delete(draw);
     end();
+    // Whoever leaves a page without a trace leaves nothing in its memory either.
+    if (!shared.views.size) for (const entry of shared.outbox.entries.values()) entry.memory = null;
     root.remove();
   };
   shared.views.add(draw);
