@@ -88,8 +88,11 @@ class App:
             self._pages[self._open].refresh()
 
     def _chapters(self) -> list[dict[str, Any]]:
-        history = self.workbook.history()
-        written = set(history.answers["chapter"])
+        # Read from the records: a page that needs no frame loads no pandas.
+        answers = [record.body for record in self.workbook.current("answer")]
+        written = {
+            str(body.get("question")).partition("/")[0] for body in answers if body.get("value") is not None
+        }
         return [
             {
                 "id": chapter.id,
@@ -103,7 +106,7 @@ class App:
     def _state(self, chapter: Chapter, written: set[str]) -> str:
         begun = chapter.id in written
         if chapter.id == "search":
-            begun = not self.workbook.history().applications.empty
+            begun = bool(self.workbook.current("application"))
         return "part" if begun else "none"
 
 

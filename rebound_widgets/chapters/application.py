@@ -7,6 +7,7 @@ from typing import Any
 
 from ..domain.record import Revision
 from ..widgets.panels import Panels
+from .letter_page import letter_rows
 from .naming import name_of
 from .visit import Visit
 
@@ -35,7 +36,7 @@ class ApplicationView:
 
     def refresh(self) -> None:
         """Show the application as it is now."""
-        record = self._visit.workbook.store.get(self.id)
+        record = self._visit.workbook.find(self.id)
         if record is None or record.deleted:
             self._show_deleted()
             return
@@ -45,7 +46,9 @@ class ApplicationView:
         interviews = self._visit.workbook.interviews(self.id)
         for interview in interviews:
             self._show_round(interview, alone=len(interviews) == 1)
-        self._interviews.show([self._interview_panel(interviews), self._end_panel()])
+        self._interviews.show(
+            [self._interview_panel(interviews), *self._letter_panels(record), self._end_panel()]
+        )
         rounds = [self._rounds[interview.record_id] for interview in interviews]
         self.children = [self._top, self._asked[0], *rounds, self._interviews, *self._asked[1:]]
 
@@ -62,7 +65,7 @@ class ApplicationView:
     @property
     def name(self) -> str:
         """What to call it."""
-        record = self._visit.workbook.store.get(self.id)
+        record = self._visit.workbook.find(self.id)
         return "" if record is None else name_of(self._visit, record)
 
     # What stands above the fields --------------------------------------------------------------------------
@@ -71,10 +74,13 @@ class ApplicationView:
         say, is_open = self._visit.words, record.body.get("outcome", "open") == "open"
         back = {"id": "back", "label": say("search.application.back"), "href": "#/search", "look": "plain"}
         mark = {"id": "mark-no", "label": say("search.application.mark_no"), "look": "plain"}
-        top = {"id": "top", "look": "plain", "actions": [back, mark] if is_open else [back]}
+        top: dict[str, Any] = {"id": "top", "look": "plain", "actions": [back, mark] if is_open else [back]}
         silent = self._silent_days() if is_open else 0
         if silent >= SAID_FROM_DAYS:
             top["hint"] = say.plural("search.application.silent", silent)
+            top["actions"].append(self._way("silence", f"#/no/{self.id}/silence"))
+        if record.body.get("outcome") == "no":
+            top["actions"].append(self._way("no", f"#/no/{self.id}"))
         panels = [top]
         if self._round_deleted is not None:
             undo = {"id": "undo", "label": say("search.undo.action"), "change": self._round_deleted}
@@ -93,6 +99,10 @@ class ApplicationView:
             )
         return panels
 
+    def _way(self, name: str, href: str) -> dict[str, Any]:
+        label = self._visit.words(f"search.application.{name}_open")
+        return {"id": name, "label": label, "href": href, "look": "plain"}
+
     def _silent_days(self) -> int:
         workbook = self._visit.workbook
         silence = workbook.history().silence(workbook.today())
@@ -102,16 +112,9 @@ class ApplicationView:
     def _no_panel(self, record: Revision) -> dict[str, Any]:
         """After a no: what was noted, and one thing to do."""
         say = self._visit.words
-        held = [r for r in self._visit.workbook.interviews(self.id) if r.body.get("held_on")]
         stages = {option["value"]: option["label"] for option in self._visit.options("search/stage")}
         stage = stages.get(str(record.body.get("stage", "applied")), "")
-        debrief = {
-            "id": "debrief",
-            "label": say("search.application.debrief_open"),
-            "href": f"#/debrief/{held[-1].record_id}" if held else "",
-        }
-        search = {"id": "search", "label": say("search.application.after_no_action"), "href": "#/search"}
-        undo = {"id": "undo-no", "label": say("search.undo.action"), "look": "plain"}
+        label = say("search.application.after_no_action")
         return {
             "id": "after-no",
             "look": "next",
@@ -119,9 +122,12 @@ class ApplicationView:
             "title": say("search.application.after_no_title"),
             "text": [
                 say("search.application.marked_no", stage=stage),
-                say("search.application.after_no_debrief" if held else "search.application.after_no_plain"),
+                say("search.application.after_no_text"),
             ],
-            "actions": [debrief if held else search, undo],
+            "actions": [
+                {"id": "no", "label": label, "href": f"#/no/{self.id}"},
+                {"id": "undo-no", "label": say("search.undo.action"), "look": "plain"},
+            ],
         }
 
     # Interviews and the end --------------------------------------------------------------------------------
@@ -161,6 +167,12 @@ class ApplicationView:
                 },
             ],
         }
+
+    def _letter_panels(self, record: Revision) -> list[dict[str, Any]]:
+        """The letters that fit as it stands, each with whether it is written and sent."""
+        rows = letter_rows(self._visit, record)
+        title = self._visit.words("no.letter.list_title")
+        return [{"id": "letters", "title": title, "rows": rows}] if rows else []
 
     def _end_panel(self) -> dict[str, Any]:
         delete = {"id": "delete", "label": self._visit.words("search.application.delete"), "look": "quiet"}

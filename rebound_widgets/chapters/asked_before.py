@@ -48,5 +48,5 @@ def _topic(visit: Visit, topic: str) -> str:
 
 
 def _company(visit: Visit, interview_id: str) -> str:
-    found = visit.workbook.store.get(interview_id)
+    found = visit.workbook.find(interview_id)
     return name_of(visit, found) if found is not None else ""

@@ -45,14 +45,14 @@ class DebriefPage:
 
     def open(self, rest: str) -> None:
         interview_id, _, part = rest.partition("/")
-        found = self._visit.workbook.store.get(interview_id) if interview_id else None
+        found = self._visit.workbook.find(interview_id) if interview_id else None
         live = found is not None and found.kind == "interview" and not found.deleted
         self._interview = interview_id if live else None
         self._part = part if part in self._parts else next(iter(self._parts))
         self.refresh()
 
     def refresh(self) -> None:
-        found = self._visit.workbook.store.get(self._interview) if self._interview else None
+        found = self._visit.workbook.find(self._interview) if self._interview else None
         if found is None or found.deleted:
             self._show_choice()
         else:
@@ -175,7 +175,7 @@ class DebriefPage:
 
     def _done_panel(self, interview: Revision) -> dict[str, Any]:
         say = self._visit.words
-        application = self._visit.workbook.store.get(str(interview.body["application_id"]))
+        application = self._visit.workbook.find(str(interview.body["application_id"]))
         promised = None if application is None else application.body.get("answer_promised_on")
         then = (
             say("debrief.done.follow_up", day=self._visit.day(dt.date.fromisoformat(promised)))

@@ -10,14 +10,14 @@ def name_of(visit: Visit, record: Revision) -> str:
     """The firm's name, or the role where there is no firm; of an interview, its application's."""
     body = record.body
     if record.kind == "interview":
-        application = visit.workbook.store.get(str(body["application_id"]))
+        application = visit.workbook.find(str(body["application_id"]))
         body = {} if application is None else application.body
     return str(body.get("company") or body.get("role") or "")
 
 
 def interview_line(visit: Visit, interview: Revision) -> str:
     """Firm, role and round in one line, such as "Harbour Analytics, data analyst, round 2"."""
-    application = visit.workbook.store.get(str(interview.body["application_id"]))
+    application = visit.workbook.find(str(interview.body["application_id"]))
     about = {} if application is None else application.body
     round_words = visit.words("debrief.round", number=interview.body.get("round", 1))
     return ", ".join(part for part in (about.get("company"), about.get("role"), round_words) if part)

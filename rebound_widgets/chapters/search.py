@@ -93,7 +93,7 @@ class SearchPage:
             self._show_take_back()
         elif self._where in self._own:
             self._show_own(self._own[self._where])
-        elif self._visit.workbook.store.get(self._where) is not None:
+        elif self._visit.workbook.find(self._where) is not None:
             self._show_application(self._where)
         else:
             self._show_table()
@@ -118,7 +118,7 @@ class SearchPage:
         ]
 
     def _show_table(self) -> None:
-        applications = self._visit.workbook.store.current("application")
+        applications = self._visit.workbook.current("application")
         if not applications:
             say = self._visit.words
             self._empty.show([{"id": "empty", "look": "plain", "text": say("search.empty.text")}])

@@ -16,6 +16,14 @@ from . import columns, frames
 
 FILE_NAME = "workbook.rebound"
 
+_MADE_OF: Mapping[str, tuple[str, ...]] = {
+    "applications": ("application", "interview", "note"),
+    "interviews": ("interview", "answer"),
+    "events": ("application", "interview"),
+    "answers": ("answer", "interview"),
+}
+"""Of which kinds of record each frame is made."""
+
 
 class History:
     """A search as pandas frames, computed from records when first asked for.
@@ -109,6 +117,14 @@ class History:
     def answers(self) -> pd.DataFrame:
         """One row an answer; columns as ``columns.ANSWERS``."""
         return frames.answers_frame(self.records("answer"), self.records("interview"))
+
+    def take_over(self, before: History) -> None:
+        """Use the frames ``before`` has made of records that are the same here, instead of making them again."""
+        for name, kinds in _MADE_OF.items():
+            if name in before.__dict__ and all(
+                self._by_kind.get(kind) == before._by_kind.get(kind) for kind in kinds
+            ):
+                self.__dict__[name] = before.__dict__[name]
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The four frames by name, in the order of ``columns.TABLES``."""

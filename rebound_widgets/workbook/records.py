@@ -29,6 +29,10 @@ class Records(traitlets.HasTraits):
         """Notice what was written elsewhere."""
         raise NotImplementedError
 
+    def current(self, kind: str | None = None) -> list[Revision]:
+        """The live records, in the order they were begun."""
+        raise NotImplementedError
+
     def _write(self, writes: Sequence[Write], *, origin: str, change: str | None = None) -> list[Revision]:
         raise NotImplementedError
 
@@ -126,7 +130,7 @@ class Records(traitlets.HasTraits):
         """The live interviews, of one application or all, by round and day."""
         found = [
             r
-            for r in self.store.current("interview")
+            for r in self.current("interview")
             if application_id is None or r.body.get("application_id") == application_id
         ]
         return sorted(found, key=lambda r: (r.body.get("round", 1), r.body.get("held_on") or ""))
@@ -158,7 +162,7 @@ class Records(traitlets.HasTraits):
             for interview in self.interviews(record.record_id):
                 about.add(interview.record_id)
                 yield interview
-        for other in self.store.current():
+        for other in self.current():
             subject = (
                 other.body.get("subject") if other.kind == "answer" else other.body.get("application_id")
             )

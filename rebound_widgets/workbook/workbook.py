@@ -19,6 +19,7 @@ from ..domain.refused import Refused
 from ..store import Store, utc_now
 from .care import FILE_NAME, Care
 from .keeping import Keeper
+from .present import Present
 from .records import Records
 from .replies import Kept, items_ever, reply_key
 from .versions import earlier_versions
@@ -51,6 +52,7 @@ class Workbook(Records, Care):
         self._clock = clock
         self._history: tuple[int, History] | None = None
         self._keeper = Keeper(store)
+        self._present = Present(store)
         self.revision = store.revision()
 
     @classmethod
@@ -102,14 +104,28 @@ class Workbook(Records, Care):
 
     def poll(self) -> None:
         """Notice what another window or process has written."""
+        self._present.look_again()
         self.revision = self.store.revision()
 
+    def current(self, kind: str | None = None) -> list[Revision]:
+        """The live records of this revision, of one kind or all, in the order they were begun."""
+        self._present.reach(self.revision)
+        return self._present.all(kind)
+
+    def find(self, record_id: str) -> Revision | None:
+        """A record of this revision, a deleted one too; ``None`` where there is none."""
+        self._present.reach(self.revision)
+        return self._present.get(record_id)
+
     def history(self) -> History:
-        """The history as frames, computed once for each revision."""
+        """The history as frames; each is made once for every change of what it is made of."""
         from ..history import History  # noqa: PLC0415 - pandas is loaded when the first frame is wanted
 
         if self._history is None or self._history[0] != self.revision:
-            self._history = (self.revision, History.of(self.store.current()))
+            made = History.of(self.current())
+            if self._history is not None:
+                made.take_over(self._history[1])
+            self._history = (self.revision, made)
         return self._history[1]
 
     def question(self, question_id: str) -> Question:
@@ -130,11 +146,11 @@ class Workbook(Records, Care):
         """The reply to one question as it is now."""
         if question.field is not None and record_id is not None:
             name = _field_name(question)
-            found = self.store.get(record_id)
+            found = self.find(record_id)
             if found is None:
                 return Kept(value=None, revision=0, made_at=None)
             return Kept(value=found.body.get(name), revision=found.number, made_at=found.made_at)
-        found = self.store.get(answer_id(question.id, record_id, item))
+        found = self.find(answer_id(question.id, record_id, item))
         if found is None:
             return Kept(value=None, revision=0, made_at=None)
         value = None if found.deleted else found.body.get("value")
@@ -228,7 +244,7 @@ class Workbook(Records, Care):
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of this workbook, such as the language; ``default`` where it was never set."""
-        found = self.store.get(f"setting-{name}")
+        found = self.find(f"setting-{name}")
         return default if found is None or found.deleted else found.body.get("value", default)
 
     def set_setting(self, name: str, value: Any) -> None:
