@@ -5,13 +5,22 @@ from types import MappingProxyType
 
 from .debrief import DebriefPage
 from .help import HelpPage
+from .keep_going import KeepGoingPage
+from .no import NoPage
 from .plain import PlainPage
 from .search import SearchPage
 from .start import StartPage
 from .visit import ChapterPage, Visit
 
 PAGES: Mapping[str, Callable[[Visit], ChapterPage]] = MappingProxyType(
-    {"start": StartPage, "search": SearchPage, "debrief": DebriefPage, "help": HelpPage}
+    {
+        "start": StartPage,
+        "search": SearchPage,
+        "debrief": DebriefPage,
+        "no": NoPage,
+        "help": HelpPage,
+        "keep-going": KeepGoingPage,
+    }
 )
 """Chapter id to its page. A chapter that is not here is drawn by ``PlainPage`` from its file alone."""
 

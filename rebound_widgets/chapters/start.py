@@ -10,6 +10,7 @@ from ..insight import Loop, next_step, open_loops, weeks
 from ..widgets.page import Page
 from ..widgets.panels import Panels
 from ..widgets.road import Road
+from .letter_page import letter_place
 from .road import road_items, road_title
 from .visit import Visit
 
@@ -73,7 +74,7 @@ class StartPage:
                 "detail": say(f"start.doors.{door}.text"),
                 "href": href,
             }
-            for door, href in (("no", "#/debrief"), ("interview", "#/debrief"), ("search", "#/search"))
+            for door, href in (("no", "#/no"), ("interview", "#/debrief"), ("search", "#/search"))
         ]
         return [
             {"id": "doors", "look": "doors", "rows": doors},
@@ -105,7 +106,7 @@ class StartPage:
             words, address = f"start.next.{step.kind}", _address(step)
             day = self._visit.day(step.since)
             text = "text_promised" if step.kind == "follow-up" and step.known_on else "text"
-            facts = {"company": step.company, "day": day, "since": day}
+            facts = {"company": step.company, "day": day, "since": day, "letter": self._letter_title(step)}
         later = (
             [{"id": "later", "label": say("start.next.not_today"), "look": "plain", "step": step.key}]
             if step
@@ -133,7 +134,7 @@ class StartPage:
         say = self._visit.words
         key, since = f"start.loops.{_words_of(loop)}", self._visit.day(loop.since)
         day = self._visit.day(loop.known_on or loop.since)
-        facts = {"company": loop.company, "since": since, "day": day}
+        facts = {"company": loop.company, "since": since, "day": day, "letter": self._letter_title(loop)}
         text = say.plural(key, loop.count, **facts) if loop.kind == "long-silence" else say(key, **facts)
         row: dict[str, Any] = {"text": text, "href": _address(loop)}
         if loop.due_on is not None:
@@ -142,6 +143,9 @@ class StartPage:
         elif loop.kind == "interview-soon" or (loop.kind == "answer-awaited" and loop.known_on):
             row["when"] = say("start.loops.on", day=day)
         return row
+
+    def _letter_title(self, loop: Loop) -> str:
+        return self._visit.content.letters[loop.letter].title if loop.letter else ""
 
     def _margin_panels(self, history: History) -> list[dict[str, Any]]:
         """Something good the person wrote earlier, in their own words."""
@@ -181,7 +185,13 @@ def _words_of(loop: Loop) -> str:
 
 def _address(loop: Loop) -> str:
     """Where a loop is closed."""
-    if loop.kind in {"debrief", "thanks"} and loop.interview_id:
-        part = "/thanks" if loop.kind == "thanks" else ""
+    if loop.kind == "letter" and loop.letter != "thank-you":
+        return letter_place(loop.letter, loop.application_id).address
+    if loop.kind == "follow-up":
+        return f"#/no/{loop.application_id}/silence"
+    if loop.kind in {"debrief", "thanks", "letter"} and loop.interview_id:
+        part = "" if loop.kind == "debrief" else "/thanks"
         return f"#/debrief/{loop.interview_id}{part}"
+    if loop.kind == "long-silence":
+        return "#/keep-going/silence"
     return f"#/search/{loop.application_id}" if loop.application_id else "#/search"

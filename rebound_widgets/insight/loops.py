@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -25,7 +26,16 @@ THANKS_DAYS = 3
 UNDER_WAY = ("answered", "interview", "final", "offer")
 """Stages at which somebody has begun to talk."""
 
-ORDER = ("debrief", "interview-soon", "start-date", "thanks", "follow-up", "answer-awaited", "long-silence")
+ORDER = (
+    "debrief",
+    "interview-soon",
+    "start-date",
+    "thanks",
+    "letter",
+    "follow-up",
+    "answer-awaited",
+    "long-silence",
+)
 """Kinds of loop, the one to do first first."""
 
 
@@ -53,6 +63,7 @@ class Loop:
         due_on: The day to do it by, inclusive; ``None`` where waiting is all there is to do.
         count: How many applications it stands for.
         known_on: The day that is known of what is waited for: the promised answer, the first day at work.
+        letter: The letter's id, where the loop is a letter that is written and not sent.
     """
 
     kind: str
@@ -63,11 +74,13 @@ class Loop:
     due_on: dt.date | None
     count: int = 1
     known_on: dt.date | None = None
+    letter: str = ""
 
     @property
     def key(self) -> str:
         """Names the loop across days, so that it can be put off."""
-        return f"{self.kind}:{self.interview_id or self.application_id}"
+        about = self.interview_id or self.application_id
+        return f"{self.kind}:{about}:{self.letter}" if self.letter else f"{self.kind}:{about}"
 
 
 def open_loops(history: Frames, today: dt.date) -> list[Loop]:
@@ -79,8 +92,11 @@ def open_loops(history: Frames, today: dt.date) -> list[Loop]:
     applications = history.applications
     if applications.empty:
         return []
+    interview_loops = _interview_loops(history, today)
+    thanks_due = {loop.interview_id for loop in interview_loops if loop.kind == "thanks"}
     loops = [
-        *_interview_loops(history, today),
+        *interview_loops,
+        *[loop for loop in _letter_loops(history) if loop.interview_id not in thanks_due],
         *_answer_loops(history, today),
         *_starts(applications, today),
         *_long_silence(history, today),
@@ -144,6 +160,42 @@ def _interview_loops(history: Frames, today: dt.date) -> list[Loop]:
     return loops
 
 
+LETTER_TEXT = re.compile(r"no/letter-(?P<letter>[a-z-]+)|debrief/thanks-letter")
+"""Questions that hold a person's letter; the day it was sent stands under the same name with ``-sent``."""
+
+
+def _letter_loops(history: Frames) -> list[Loop]:
+    """Letters that are written and have no day on which they were sent."""
+    answers = history.answers
+    answers = answers[answers["value"].notna()]
+    prose = answers["kind"].eq("prose") & answers["question"].str.fullmatch(LETTER_TEXT.pattern)
+    by_id = {row["id"]: row for row in _rows(history.applications)}
+    sent = set(
+        zip(answers["question"], answers["application_id"], answers["interview_id"].fillna(""), strict=True)
+    )
+    loops = []
+    for row in _rows(answers[prose]):
+        found = LETTER_TEXT.fullmatch(str(row["question"]))
+        application, interview = by_id.get(row["application_id"]), _text(row["interview_id"])
+        letter = (found["letter"] or "thank-you") if found else ""
+        day = _day(row["local_date"])
+        noted = f"no/letter-{letter}-sent" if letter != "thank-you" else "debrief/thanks-sent"
+        if application is None or day is None or (noted, row["application_id"], interview) in sent:
+            continue
+        loops.append(
+            Loop(
+                kind="letter",
+                application_id=row["application_id"],
+                interview_id=interview or None,
+                company=_name(application),
+                since=day,
+                due_on=day + dt.timedelta(days=1),
+                letter=letter,
+            )
+        )
+    return loops
+
+
 def _answer_loops(history: Frames, today: dt.date) -> list[Loop]:
     """Answers promised, and follow-ups due, for open applications that got as far as a first answer."""
     applications = history.applications
@@ -199,8 +251,10 @@ def _starts(applications: pd.DataFrame, today: dt.date) -> list[Loop]:
 
 
 def _long_silence(history: Frames, today: dt.date) -> list[Loop]:
-    """One loop for all open applications without a sign of life for a month."""
-    open_ids = set(history.applications.loc[history.applications["outcome"] == "open", "id"])
+    """One loop for all open applications without a sign of life for a month that are still waited for."""
+    answers = history.answers
+    let_go = set(answers.loc[answers["question"] == "keep-going/let-go", "application_id"])
+    open_ids = set(history.applications.loc[history.applications["outcome"] == "open", "id"]) - let_go
     silent = [day for key, day in _last_sign(history).items() if key in open_ids]
     old = [day for day in silent if (today - day).days > PROBABLY_NO_DAYS]
     if not old:

@@ -32,6 +32,12 @@ PLACES = (
     f"debrief/{INTERVIEW}/place",
     f"debrief/{INTERVIEW}/next",
     f"debrief/{INTERVIEW}/thanks",
+    "keep-going",
+    "keep-going/silence",
+    "keep-going/week",
+    "keep-going/check-in",
+    "keep-going/how-long",
+    "keep-going/calendar",
     "help",
 )
 SETTLED_MS = 1200

@@ -11,6 +11,7 @@ import pytest
 from rebound_widgets.chapters import Visit, make_page
 from rebound_widgets.content import load_content
 from rebound_widgets.domain.refused import Refused
+from rebound_widgets.letters import LETTERS
 from rebound_widgets.widgets.message_widget import MessageWidget
 from rebound_widgets.workbook import Workbook
 
@@ -51,8 +52,12 @@ def test_no_widget_speaks_english_on_a_spanish_page(visit: Visit, made: list[Mes
         "start": [""],
         "search": ["", "bring-in", "undo", "contacts", "documents", application.record_id],
         "debrief": ["", *(f"{interview.record_id}/{e.id}" for e in visit.chapter("debrief").exercises)],
+        "no": ["", *(f"{application.record_id}/{part}" for part in ("pause", "answer", "causes", "silence"))],
+        "keep-going": ["", "silence", "week", "plans", "check-in", "how-long", "finish", "calendar"],
         "help": [""],
     }
+    for letter in LETTERS[1:]:
+        places["no"].append(f"{application.record_id}/letter/{letter}")
     assert set(visit.content.chapters) == set(places)
     for chapter, addresses in places.items():
         page = make_page(chapter, visit)

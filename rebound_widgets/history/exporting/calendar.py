@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from icalendar import Calendar, Event
@@ -16,12 +17,33 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "interview": "Interview: {name}",
         "answer": "Answer promised: {name}",
         "start": "First day: {name}",
+        "ask": "Ask how it stands: {name}",
+        "look-back": "Look back at your week",
     }
 )
 """The titles of events, in English."""
 
 
-def calendar_bytes(history: History, words: Mapping[str, str] = WORDS) -> bytes:
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A day that is planned and in no record: a day to ask, a day to look back.
+
+    Attributes:
+        uid: What makes it the same day when it is taken in again; permanent.
+        title: Its title.
+        on: The day, the first one where it comes back each week.
+        weekly: Whether it comes back each week.
+    """
+
+    uid: str
+    title: str
+    on: dt.date
+    weekly: bool = False
+
+
+def calendar_bytes(
+    history: History, words: Mapping[str, str] = WORDS, planned: Iterable[Planned] = ()
+) -> bytes:
     """The days of a search as iCalendar (RFC 5545).
 
     An event's UID never changes, so taking the file in twice does not double it. Times float: 14:30 is 14:30
@@ -31,12 +53,16 @@ def calendar_bytes(history: History, words: Mapping[str, str] = WORDS) -> bytes:
     Args:
         history: The search.
         words: The titles, with ``{name}`` for the firm and the role.
+        planned: Further days.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Rebound//Rebound//EN")
     calendar.add("version", "2.0")
     for event in _events(history, words):
         calendar.add_component(event)
+    newest = max((r for r in history.all_records()), key=lambda r: r.number, default=None)
+    for one in planned:
+        calendar.add_component(_planned(one, newest))
     return bytes(calendar.to_ical())
 
 
@@ -61,6 +87,22 @@ def _events(history: History, words: Mapping[str, str]) -> Iterator[Event]:
             yield _event(
                 "start", application, words["start"].format(name=_name(application)), body["starts_on"]
             )
+
+
+def _planned(one: Planned, newest: Revision | None) -> Event:
+    """A planned day; it follows from the workbook as it is, so the newest revision is its version."""
+    event = Event()
+    event.add("uid", f"{one.uid}@rebound")
+    if newest is not None:
+        event.add("dtstamp", newest.made_at.astimezone(dt.UTC).replace(microsecond=0))
+        event.add("sequence", newest.number)
+    event.add("summary", one.title)
+    event.add("dtstart", one.on)
+    event.add("dtend", one.on + dt.timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    if one.weekly:
+        event.add("rrule", {"freq": "weekly"})
+    return event
 
 
 def _name(application: Revision | None) -> str:
