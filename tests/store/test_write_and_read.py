@@ -282,3 +282,16 @@ def test_no_word_reaches_an_error_or_a_log(
         connection.exec_driver_sql("INSERT INTO revision (absent) VALUES (?)", ("a secret nobody reads",))
     assert "secret" not in str(raised.value)
     assert "secret" not in caplog.text
+
+
+def test_a_clock_set_back_between_two_saves_changes_no_order(store: Store, answer: Answer, clock: Any) -> None:
+    """What was written last is what stands, whatever the machine's clock says of it."""
+    (first,) = store.write([answer("first")])
+    clock.now -= dt.timedelta(days=2)
+    (second,) = store.write([answer("second", based_on=first.number)])
+    clock.now += dt.timedelta(days=400)
+    (third,) = store.write([answer("third", based_on=second.number)])
+    clock.now -= dt.timedelta(days=800)
+    assert [first, second, third] == store.history_of(first.record_id)
+    assert [third] == store.current("answer")
+    assert [] == store.check()

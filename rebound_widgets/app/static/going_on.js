@@ -6,7 +6,7 @@ const TYPED_MARK = Symbol.for("rebound.typed");
 const LOOK_EVERY_MS = 1500;
 const PAUSE_IN_TYPING_MS = 1200;
 const NOT_AGAIN_WITHIN_MS = 8000;
-const FIND_WITHIN_MS = 15000;
+const FIND_WITHIN_MS = 120000; // a page over a thin line takes long; early.js keeps keys for as long
 const WORDS_WITHIN_MS = 3000;
 
 /** @returns {Record<string, any> | null} */
@@ -97,7 +97,7 @@ function placeCaret(field, caret) {
 /** Puts the focus back where it was before the page was loaded anew. @param {AbortSignal} signal */
 export function takeUpFocus(signal) {
   const mark = readMark();
-  if (!mark || mark.taken || Date.now() - mark.at > 60000) return;
+  if (!mark || mark.taken || Date.now() - mark.at > FIND_WITHIN_MS) return;
   try {
     sessionStorage.setItem(GOING_ON_MARK, JSON.stringify({ at: mark.at, taken: true }));
   } catch {
@@ -120,12 +120,9 @@ export function takeUpFocus(signal) {
       return;
     }
     window.scrollTo({ top: mark.top });
-    // Somebody who has begun something else meanwhile is left alone.
-    if (!field || !["BODY", "H1"].includes(document.activeElement?.tagName ?? "BODY")) {
-      takeTyped();
-      return;
-    }
-    field.focus({ preventScroll: true });
+    if (!field) return;
+    // Somebody who has begun something else meanwhile is left there; what they typed before is not lost for it.
+    if (["BODY", "H1"].includes(document.activeElement?.tagName ?? "BODY")) field.focus({ preventScroll: true });
     if (caret[0] !== null) placeCaret(field, caret);
     takeTyped();
   };

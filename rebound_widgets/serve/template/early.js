@@ -43,7 +43,7 @@
   // the field is back is kept in this page's memory and put there.
   try {
     const mark = JSON.parse(sessionStorage.getItem("rebound:going-on") ?? "null");
-    if (mark?.focus?.caret && Date.now() - mark.at < 20000) {
+    if (mark?.focus?.caret && Date.now() - mark.at < 120000) {
       let typed = "";
       const take = (event) => {
         const { key } = event;
@@ -60,7 +60,7 @@
       };
       listen.call(window, "keydown", take, true);
       window[Symbol.for("rebound.typed")] = { stop };
-      window.setTimeout(stop, 20000);
+      window.setTimeout(stop, 120000);
     }
   } catch {
     // Storage may be forbidden; then the page did not load itself anew either.
