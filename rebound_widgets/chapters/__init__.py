@@ -6,6 +6,7 @@ from types import MappingProxyType
 from .debrief import DebriefPage
 from .help import HelpPage
 from .keep_going import KeepGoingPage
+from .learn import LearnPage
 from .no import NoPage
 from .plain import PlainPage
 from .search import SearchPage
@@ -19,6 +20,7 @@ PAGES: Mapping[str, Callable[[Visit], ChapterPage]] = MappingProxyType(
         "debrief": DebriefPage,
         "no": NoPage,
         "help": HelpPage,
+        "learn": LearnPage,
         "keep-going": KeepGoingPage,
     }
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ..domain.kinds import Repeat
@@ -22,7 +24,7 @@ class OneItem:
         list_id: The list's question.
         record_id: The record the list is about; ``None`` for the person's own.
         item: The item's number.
-        leave_out: Inner questions the page answers itself.
+        known: Inner questions the page answers itself, with their answers, when the item joins.
         heading: Its heading, or empty.
         why: What it is good for.
         evidence: Keys of what that rests on.
@@ -35,7 +37,7 @@ class OneItem:
         *,
         record_id: str | None,
         item: int,
-        leave_out: tuple[str, ...] = (),
+        known: Mapping[str, Any] = MappingProxyType({}),
         heading: str = "",
         why: str = "",
         evidence: tuple[str, ...] = (),
@@ -45,7 +47,8 @@ class OneItem:
             raise TypeError(f"{list_id} is no list.")
         self._visit, self._list, self._record = visit, question, record_id
         self.item = item
-        self._inner = [inner for inner in question.questions if inner.id not in leave_out]
+        self._inner = [inner for inner in question.questions if inner.id not in known]
+        self._known = known
         self.widget = widget.Exercise(
             [inner.as_mapping() for inner in self._inner],
             replies=self._replies(),
@@ -101,6 +104,8 @@ class OneItem:
                 workbook.record(self._list.id, with_it, record_id=self._record, base_revision=listed.revision)
             except Conflict:
                 continue
+            for name, value in self._known.items():
+                workbook.record(name, value, record_id=self._record, item=self.item)
             return
 
 

@@ -181,7 +181,7 @@ class Rooms:
         say, names = self._visit.words, list(self._rooms)
         place = names.index(room.id) + 1
         actions = []
-        if place < len(names):
+        if place < len(names) and not self.rest:  # within a room, the room says what is next
             label = say("rooms.next", title=self.title(names[place]))
             actions.append({"id": "next", "label": label, "href": self.address(names[place])})
         back = {"id": "all", "label": say("rooms.all", title=self._chapter.title), "look": "plain"}

@@ -33,6 +33,32 @@ STEPS: Mapping[str, str] = MappingProxyType(
 )
 """Of ``Steps``."""
 
+BREATHING: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "Breathe in while you count to {in}, and out while you count to {out}. "
+        "{breaths} such breaths are one round.",
+        "start": "Start",
+        "stop": "Stop here",
+        "again": "Once more",
+        "in": "Breathe in",
+        "out": "Breathe out",
+        "count": "Breath {number} of {count}",
+        "started": "Begun. You can stop at any moment.",
+        "stopped": "Stopped. Any number of breaths is a good number.",
+        "after": "That was the round. Stay a moment if you like.",
+    }
+)
+"""Of ``Breathing``."""
+
+SLIDER: Mapping[str, str] = MappingProxyType(
+    {
+        "untouched": "Move the slider to see. It is no answer, and nothing is kept.",
+        "none": "not moved",
+        "most": "{count}",
+    }
+)
+"""Of ``Slider``."""
+
 DOWNLOAD: Mapping[str, str] = MappingProxyType(
     {
         "save": "Save the file",
@@ -70,6 +96,18 @@ FILE_CHOOSER: Mapping[str, str] = MappingProxyType(
     }
 )
 """Of ``FileChooser``."""
+
+SPEAK_TIMER: Mapping[str, str] = MappingProxyType(
+    {
+        "label": "Time spoken",
+        "start": "Start the clock and speak",
+        "stop": "Stop",
+        "again": "Once more",
+        "spoken": "You spoke for {time}.",
+        "aim": "About two minutes is a good length. Nothing is recorded.",
+    }
+)
+"""Of ``SpeakTimer``."""
 
 ROAD: Mapping[str, str] = MappingProxyType(
     {

@@ -1,4 +1,5 @@
 import { pressing, safeLink } from "./lib/blocks.js";
+import { confirmFirst } from "./lib/dialog.js";
 import { make } from "./lib/dom.js";
 import { openView } from "./lib/view.js";
 
@@ -12,7 +13,9 @@ function panelAction(action, context) {
   if (action.href) return safeLink(action.label, action.href, named, context);
   const press = (/** @type {any} */ event) => {
     const button = event.currentTarget;
-    if (button.getAttribute("aria-disabled") !== "true") context.press(action, button);
+    if (button.getAttribute("aria-disabled") === "true") return;
+    if (action.confirm) confirmFirst(button, action.confirm, () => context.press(action, button));
+    else context.press(action, button);
   };
   return make("button", { type: "button", ...named, onclick: press }, action.label);
 }
@@ -25,7 +28,7 @@ function panelRow(row, context) {
     null,
     make("div", { class: "rb-panel-words" }, words, row.detail && make("p", { class: "rb-hint" }, row.detail)),
     row.when && make("span", { class: row.due ? "rb-panel-when rb-panel-due" : "rb-panel-when" }, row.when),
-    row.actions?.length && make("div", { class: "rb-row" }, ...row.actions.map((/** @type {any} */ a) => panelAction(a, context))),
+    !!row.actions?.length && make("div", { class: "rb-row" }, ...row.actions.map((/** @type {any} */ a) => panelAction(a, context))),
   );
 }
 
@@ -68,7 +71,7 @@ function drawPanel(panel, context) {
         ...rows.map((/** @type {any} */ row) => (look === "doors" ? panelDoor(row, context) : panelRow(row, context))),
       ),
     panel.hint && make("p", { class: "rb-hint" }, panel.hint),
-    panel.actions?.length && make("div", { class: "rb-row" }, ...panel.actions.map((/** @type {any} */ a) => panelAction(a, context))),
+    !!panel.actions?.length && make("div", { class: "rb-row" }, ...panel.actions.map((/** @type {any} */ a) => panelAction(a, context))),
     ...(panel.details ?? []).map((/** @type {any} */ fold) =>
       make("details", null, make("summary", null, fold.summary), ...[fold.text].flat().map((text) => make("p", null, text))),
     ),
