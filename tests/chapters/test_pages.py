@@ -158,7 +158,7 @@ def test_a_backup_that_could_not_be_made_is_told(app: App, monkeypatch: pytest.M
 
 
 def test_a_no_is_noted_with_one_press_and_taken_back_with_one(app: App, interview: str) -> None:
-    """The stage it came at stays, the day is today's, the next step is the debrief, and undo undoes it."""
+    """The stage it came at stays, the day is today's, the next step is a pause, and undo undoes it."""
     application = str(app.workbook.get(interview, "interview").body["application_id"])
     app.workbook.change(application, {"stage": "interview"}, kind="application", base_revision=None)
     shown = page(app, f"search/{application}")
@@ -168,7 +168,7 @@ def test_a_no_is_noted_with_one_press_and_taken_back_with_one(app: App, intervie
     assert ("no", today, "interview") == (body["outcome"], body["outcome_on"], body["stage"])
     after = panels(shown)["after-no"]
     assert "Interview" in after["text"][0]
-    assert f"#/debrief/{interview}" == after["actions"][0]["href"]
+    assert f"#/no/{application}" == after["actions"][0]["href"]
     press(shown, "undo-no")
     assert "open" == app.workbook.get(application, "application").body.get("outcome", "open")
     assert "after-no" not in panels(shown)

@@ -95,7 +95,8 @@ def test_an_overlay_may_add_a_chapter(overlay: Overlay) -> None:
     text = CHAPTER.partition("  - id: campus")[2].replace("debrief/", "campus/")
     chapter = "id: campus\norder: 35\ntitle: Campus\nlede: Our place.\nexercises:\n  - id: campus" + text
     content = load_content("en", overlay({"en/chapters/campus.yaml": chapter.partition("words:")[0]}))
-    assert ["start", "search", "campus", "debrief", "help"] == list(content.chapters)
+    ids = list(content.chapters)
+    assert ["search", "campus", "debrief"] == ids[ids.index("search") : ids.index("debrief") + 1]
 
 
 def test_no_overlay_and_an_empty_one_are_ours(overlay: Overlay) -> None:

@@ -1,0 +1,286 @@
+"""A letter as it is written: a starting text from the record, a look at its tone, the ways out of the house."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from ..content.letter import Draft
+from ..domain.record import Revision
+from ..domain.refused import Refused
+from ..letters import Mark, as_eml, check_tone, letter_facts, mail_address, mailto
+from ..widgets.actions import Actions
+from ..widgets.download import Download
+from ..widgets.panels import Panels
+from ..widgets.text import Text
+from .visit import Visit
+
+HEAR_FROM = "debrief/hear-from"
+SIGNED_WORDS = 4
+"""A last line of at most this many words is a name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterPlace:
+    """One letter and where its words are kept.
+
+    Attributes:
+        letter: The letter's id.
+        text: The question that holds the person's letter.
+        sent: The question that holds the day it was sent.
+        subject: The record both are about.
+        address: Where it is written.
+    """
+
+    letter: str
+    text: str
+    sent: str
+    subject: str
+    address: str
+
+
+def letter_place(letter: str, application_id: str) -> LetterPlace:
+    """Where a letter about an application is kept; the thank-you has a place of its own, see ``thanks_place``."""
+    return LetterPlace(
+        letter=letter,
+        text=f"no/letter-{letter}",
+        sent=f"no/letter-{letter}-sent",
+        subject=application_id,
+        address=f"#/no/{application_id}/letter/{letter}",
+    )
+
+
+def thanks_place(interview_id: str) -> LetterPlace:
+    """Where the thank-you after an interview is kept."""
+    return LetterPlace(
+        letter="thank-you",
+        text="debrief/thanks-letter",
+        sent="debrief/thanks-sent",
+        subject=interview_id,
+        address=f"#/debrief/{interview_id}/thanks",
+    )
+
+
+def reply_text(visit: Visit, question_id: str, subject: str | None) -> str:
+    """What was answered, as text; of a choice the words of the option; empty where nothing was."""
+    question = visit.workbook.question(question_id)
+    value = visit.workbook.reply(question, record_id=subject).value
+    if not isinstance(value, str):
+        return ""
+    offered = {option.id: option.text for option in getattr(question, "options", ())}
+    return str(offered.get(value, value.removeprefix("own:") if offered else value))
+
+
+class LetterPiece:
+    """What stands under the letter's questions. The person edits the text itself; nothing is sent from here."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._place: LetterPlace | None = None
+        words = visit.group("actions")
+        self._notes = Panels(words=words)
+        self._tone = Text(words=words)
+        self._actions = Actions(on_action=self._act, words=words)
+        self._file = Download(
+            "letter.eml",
+            self._make_file,
+            label=visit.words("no.letter.file"),
+            kind="quiet",
+            media_type="message/rfc822",
+            words=visit.group("download"),
+        )
+        self.widgets: list[Any] = []
+
+    def show(self, place: LetterPlace) -> None:
+        """Show what can be done with this letter now."""
+        self._place = place
+        text = reply_text(self._visit, place.text, place.subject)
+        self._actions.show(self._ways_out(text) if text else [self._first()])
+        self._notes.show([{"id": "letter", "look": "plain", "hint": hint} for hint in self._hints(text)])
+        self._tone.show(self._tone_blocks(self.marks(text)))
+        file = [self._file] if text else []
+        self.widgets = [self._notes, *([self._tone] if text else []), self._actions, *file]
+
+    def marks(self, text: str) -> list[Mark]:
+        """What is worth a second look in the letter as it stands."""
+        place = self._here()
+        facts = self._facts(place)
+        wants = "quality" in self._letter(place).blanks
+        known = [facts.get(name) or "" for name in ("quality", "interviewers", "person", "day")]
+        return check_tone(text, self._visit.content.locale, known=known if wants else None)
+
+    def _here(self) -> LetterPlace:
+        if self._place is None:
+            raise LookupError("No letter is shown yet.")
+        return self._place
+
+    def _letter(self, place: LetterPlace) -> Any:
+        return self._visit.content.letters[place.letter]
+
+    # What stands there -------------------------------------------------------------------------------------
+
+    def _first(self) -> dict[str, Any]:
+        return {"id": "draft", "label": self._visit.words("no.letter.start"), "kind": "primary"}
+
+    def _ways_out(self, text: str) -> list[dict[str, Any]]:
+        say, subject = self._visit.words, self._draft().subject
+        address = mailto(subject, text, self._to())
+        copy = {"id": "copy", "label": say("no.letter.copy"), "copy": text}
+        draft = {"id": "draft", "label": say("no.letter.replace"), "kind": "quiet"}
+        if address is None:  # too long for a mail program: the text is copied instead
+            return [{**copy, "kind": "primary"}, draft]
+        mail = {"id": "mail", "label": say("no.letter.mail"), "kind": "primary", "href": address}
+        return [mail, copy, draft]
+
+    def _hints(self, text: str) -> list[str]:
+        say, letter = self._visit.words, self._letter(self._here())
+        if not text:
+            return [letter.hint, say("no.letter.start_hint")]
+        still = [words for words in letter.blanks.values() if f"[{words}]" in text]
+        return [say("no.letter.missing", names=", ".join(still))] if still else []
+
+    def _tone_blocks(self, marks: list[Mark]) -> list[dict[str, Any]]:
+        say = self._visit.words
+        if not marks:
+            return [{"kind": "paragraph", "tone": "hint", "text": say("no.letter.calm")}]
+        items = [
+            {
+                "text": [
+                    {"text": f"“{mark.words}”" if mark.words else mark.name, "strong": True},
+                    f" {mark.reason} ",
+                    {"text": say("no.letter.calmer", words=mark.calmer), "tone": "quiet"},
+                ]
+            }
+            for mark in marks
+        ]
+        return [
+            {
+                "kind": "card",
+                "blocks": [
+                    {"kind": "heading", "level": 3, "text": say.plural("no.letter.marks", len(marks))},
+                    {"kind": "entries", "items": items},
+                ],
+            },
+            {"kind": "paragraph", "tone": "hint", "text": say("no.letter.marks_hint")},
+        ]
+
+    # What it is filled with --------------------------------------------------------------------------------
+
+    def _records(self, place: LetterPlace) -> tuple[Revision | None, Revision | None]:
+        """The application the letter is about, and the interview it can speak of."""
+        store = self._visit.workbook.store
+        found = store.get(place.subject)
+        if found is not None and found.kind == "interview":
+            return store.get(str(found.body["application_id"])), found
+        held = [one for one in self._visit.workbook.interviews(place.subject) if one.body.get("held_on")]
+        return found, held[-1] if held else None
+
+    def _facts(self, place: LetterPlace) -> dict[str, str | None]:
+        application, interview = self._records(place)
+        return letter_facts(
+            {} if application is None else application.body,
+            None if interview is None else interview.body,
+            said=self._said(place, application, interview),
+            show_day=lambda day: self._visit.day(day, "long"),
+        )
+
+    def _said(
+        self, place: LetterPlace, application: Revision | None, interview: Revision | None
+    ) -> dict[str, str]:
+        """What the person wrote for blanks: beside the letter, else in what belongs to the same application."""
+        visit, about = self._visit, None if application is None else application.record_id
+        said = {"name": signed_name(visit)}
+        for name in self._letter(place).blanks:
+            own = f"{place.text}-{name}" if place.letter != "thank-you" else f"debrief/thanks-{name}"
+            if _asks(visit, own):
+                said[name] = reply_text(visit, own, place.subject)
+        if about is not None:
+            sent = reply_text(visit, "no/letter-follow-up-sent", about)
+            said["asked"] = visit.day(dt.date.fromisoformat(sent), "long") if sent else ""
+            said["quality"] = said.get("quality") or reply_text(
+                visit, "no/letter-answer-to-a-no-quality", about
+            )
+            if interview is None or not interview.body.get("interviewers"):
+                said["person"] = self._hear_from(about).get("name", "")
+        if interview is not None:
+            said["quality"] = said.get("quality") or reply_text(
+                visit, "debrief/thanks-quality", interview.record_id
+            )
+        return said
+
+    def _hear_from(self, application_id: str) -> dict[str, str]:
+        question = self._visit.workbook.question(HEAR_FROM)
+        return dict(self._visit.workbook.reply(question, record_id=application_id).value or {})
+
+    def _to(self) -> str:
+        application, _ = self._records(self._here())
+        return (
+            "" if application is None else mail_address(self._hear_from(application.record_id).get("contact"))
+        )
+
+    def _draft(self) -> Draft:
+        place = self._here()
+        draft: Draft = self._letter(place).fill(self._facts(place))
+        return draft
+
+    def _make_file(self) -> bytes:
+        place = self._here()
+        return as_eml(self._draft().subject, reply_text(self._visit, place.text, place.subject), self._to())
+
+    def _act(self, action: str) -> str:
+        if action != "draft" or self._place is None:
+            return ""
+        place, visit = self._place, self._visit
+        before, body = reply_text(visit, place.text, place.subject), self._draft().body
+        try:
+            visit.workbook.record(place.text, body, record_id=place.subject, base_revision=None)
+        except Refused as refused:
+            return visit.sentence(refused)
+        return visit.words("no.letter.replaced" if before else "no.letter.started")
+
+
+def _asks(visit: Visit, question_id: str) -> bool:
+    chapter = visit.content.chapters.get(question_id.partition("/")[0])
+    return chapter is not None and any(question.id == question_id for question in chapter.questions())
+
+
+def signed_name(visit: Visit) -> str:
+    """The name the person signed their last letter with; empty where there is none to be seen."""
+    answers = visit.workbook.history().answers
+    letters = answers[
+        answers["question"].str.fullmatch(r"no/letter-[a-z-]+|debrief/thanks-letter")
+        & (answers["kind"] == "prose")
+    ]
+    for text in letters.sort_values("answered_at", ascending=False)["value"].dropna():
+        last = str(text).strip().splitlines()[-1].strip()
+        if last and len(last.split()) <= SIGNED_WORDS and not set(last) & set("[].,:?@"):
+            return last
+    return ""
+
+
+def letter_rows(visit: Visit, record: Revision) -> list[dict[str, Any]]:
+    """A row for each letter that fits an application now, with how it stands."""
+    say, rows = visit.words, []
+    for letter in fitting_letters(record):
+        place = letter_place(letter, record.record_id)
+        sent = reply_text(visit, place.sent, place.subject)
+        if sent:
+            state = say("no.letter.list_sent", day=visit.day(dt.date.fromisoformat(sent)))
+        else:
+            written = reply_text(visit, place.text, place.subject)
+            state = say("no.letter.list_written" if written else "no.letter.list_none")
+        rows.append({"text": visit.content.letters[letter].title, "detail": state, "href": place.address})
+    return rows
+
+
+def fitting_letters(record: Revision) -> list[str]:
+    """The letters that make sense for an application as it stands."""
+    outcome, stage = record.body.get("outcome", "open"), record.body.get("stage", "applied")
+    if outcome == "no":
+        return ["answer-to-a-no", "feedback-request", "staying-in-touch"]
+    if outcome != "open":
+        return {"withdrawn": ["withdrawing"], "declined": ["declining"]}.get(str(outcome), ["accepting"])
+    if stage == "offer":
+        return ["accepting", "declining"]
+    return [] if stage == "saved" else ["follow-up", "follow-up-second", "withdrawing"]

@@ -1,0 +1,411 @@
+"""When the answer is no: the order, what waits, what counts as done, the silence, the letters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rebound_widgets.app import App
+from rebound_widgets.chapters.no_silence import milestones
+from rebound_widgets.domain.text_questions import TimedPage
+from rebound_widgets.letters import LETTERS
+from rebound_widgets.widgets.actions import Actions
+from rebound_widgets.widgets.breathing import Breathing
+from rebound_widgets.widgets.download import Download
+from rebound_widgets.widgets.exercise import Exercise
+from rebound_widgets.widgets.panels import Panels
+from rebound_widgets.widgets.quick_line import QuickLine
+from rebound_widgets.widgets.text import Text
+from rebound_widgets.workbook import Workbook
+
+NOW = dt.datetime(2026, 11, 5, 12, tzinfo=dt.UTC)
+
+
+class Clock:
+    """A clock the test moves."""
+
+    now = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(home: Path, clock: Clock) -> App:
+    return App(Workbook.open(home, clock=clock))
+
+
+@pytest.fixture
+def acme(app: App) -> str:
+    """An application at Acme that was interviewed and said no."""
+    made = app.workbook.add_application(
+        {
+            "company": "Acme",
+            "role": "clerk",
+            "applied_on": "2026-10-01",
+            "outcome": "no",
+            "outcome_on": "2026-11-04",
+        }
+    )
+    app.workbook.add_interview(made.record_id, {"held_on": "2026-10-20", "interviewers": "Ana Reyes"})
+    return made.record_id
+
+
+def page(app: App, address: str) -> Any:
+    """The page of an address, open."""
+    app.shell._handle_custom_msg({"type": "go", "address": address}, [])
+    return app.shell.pages[address.partition("/")[0]]
+
+
+def panels(page: Any) -> dict[str, dict[str, Any]]:
+    """Every panel in the column and the margin, by its id."""
+    shown = [*page.children, *page.margin]
+    return {panel["id"]: panel for widget in shown if isinstance(widget, Panels) for panel in widget.panels}
+
+
+def press(page: Any, action: str) -> None:
+    """Press the button of that id."""
+    for widget in page.children:
+        for panel in widget.panels if isinstance(widget, Panels) else []:
+            for found in panel.get("actions", []):
+                if found["id"] == action:
+                    widget._handle_custom_msg({"type": "action", "action": found}, [])
+                    return
+    raise AssertionError(f"There is no {action} on the page.")
+
+
+def asked(page: Any) -> list[str]:
+    """The questions of the exercises on the page."""
+    shown = [widget.shown()["questions"] for widget in page.children if isinstance(widget, Exercise)]
+    return [question["id"] for questions in shown for question in questions]
+
+
+def only(page: Any, kind: type) -> Any:
+    """The one widget of that kind in the column; a text is no row of buttons."""
+    other = Text if kind is Actions else ()
+    (found,) = [one for one in page.children if isinstance(one, kind) and not isinstance(one, other)]
+    return found
+
+
+def answer(app: App, question: str, record_id: str) -> Any:
+    """What stands in a question now."""
+    return app.workbook.reply(app.workbook.question(question), record_id=record_id).value
+
+
+# --- which answer ----------------------------------------------------------------------------------
+
+
+def test_an_empty_workbook_takes_a_no_in_one_line(app: App) -> None:
+    """Somebody with bad news and nothing noted writes one line and is at the pause."""
+    went: list[str] = []
+    shown = page(app, "no")
+    shown_page = app._pages["no"]
+    app._visit.go = went.append
+    only(shown, QuickLine)._handle_custom_msg(
+        {"type": "keep", "seq": 1, "ticket": "t", "line": "Acme, clerk"}, []
+    )
+    (made,) = app.workbook.store.current("application")
+    assert ("Acme", "no", "2026-11-05") == (
+        made.body["company"],
+        made.body["outcome"],
+        made.body["outcome_on"],
+    )
+    assert [f"no/{made.record_id}"] == went
+    assert ["no/feeling-name", "no/feeling"] == asked(shown_page.widget)
+
+
+def test_a_no_for_a_firm_that_is_there_makes_no_second_one(app: App) -> None:
+    """The open application of that firm gets the answer."""
+    there = app.workbook.add_application({"company": "Acme", "role": "clerk", "stage": "interview"})
+    line = {"type": "keep", "seq": 1, "ticket": "t", "line": "acme"}
+    only(page(app, "no"), QuickLine)._handle_custom_msg(line, [])
+    (found,) = app.workbook.store.current("application")
+    assert (there.record_id, "no", "interview") == (
+        found.record_id,
+        found.body["outcome"],
+        found.body["stage"],
+    )
+
+
+def test_noes_and_silences_are_offered_each_with_its_own_way_in(app: App, acme: str) -> None:
+    """The last no comes first; what is silent leads to its own page; what is under way is not there."""
+    silent = app.workbook.add_application({"company": "Northway", "applied_on": "2026-10-01"}).record_id
+    app.workbook.add_application({"company": "Fresh", "applied_on": "2026-11-01"})
+    rows = panels(page(app, "no"))["choose"]["rows"]
+    assert [f"#/no/{acme}", f"#/no/{silent}/silence"] == [row["href"] for row in rows]
+
+
+def test_a_begun_sitting_goes_on_where_nothing_is_written_yet(app: App, acme: str) -> None:
+    """Every exercise can be left half-done: the choice leads to the first part without a word in it."""
+    app.workbook.record("no/feeling", 3, record_id=acme)
+    (row,) = panels(page(app, "no"))["choose"]["rows"]
+    assert f"#/no/{acme}/private" == row["href"]
+
+
+def test_an_application_that_is_gone_offers_the_others(app: App, acme: str) -> None:
+    """A deleted application leaves the choice, not an error."""
+    page(app, f"no/{acme}")
+    app.workbook.delete(acme)
+    assert "choose" in panels(page(app, f"no/{acme}"))
+
+
+# --- the order -------------------------------------------------------------------------------------
+
+
+def test_the_order_is_calm_first_and_one_step_last(app: App, acme: str) -> None:
+    """Following "Next" leads from the pause through every part to one step back on the road."""
+    seen, address = [], f"no/{acme}"
+    while address:
+        shown = page(app, address)
+        seen.append(address.removeprefix(f"no/{acme}").strip("/"))
+        onward = panels(shown)["onward"]["actions"]
+        address = next((a["href"].removeprefix("#/") for a in onward if a["id"] == "next"), "")
+    assert [
+        "",
+        "private",
+        "kindness",
+        "answer",
+        "causes",
+        "right-for-me",
+        "letter/answer-to-a-no",
+        "letter/feedback-request",
+        "door",
+        "people",
+        "step",
+    ] == seen
+    assert "done" in panels(shown)
+
+
+def test_every_part_is_within_reach_at_once(app: App, acme: str) -> None:
+    """The order is offered, never enforced: the margin links to every part but the open one."""
+    rows = panels(page(app, f"no/{acme}/causes"))["parts"]["rows"]
+    assert 11 == len(rows)
+    assert 1 == len([row for row in rows if "href" not in row])
+
+
+def test_the_pause_breathes(app: App, acme: str) -> None:
+    """Two minutes: twelve breaths of ten seconds, started by the person."""
+    pace = only(page(app, f"no/{acme}"), Breathing).shown()
+    assert 120 == pace["breaths"] * (pace["in_s"] + pace["out_s"])
+
+
+def test_the_private_page_can_never_be_shared(app: App) -> None:
+    """By construction: the timed page is private, and no content can make it otherwise."""
+    question = app.workbook.question("no/private-page")
+    assert isinstance(question, TimedPage)
+    assert question.private
+
+
+def test_what_the_person_kept_stands_beside_the_kind_words(app: App, acme: str) -> None:
+    """Something good from an earlier debrief is in the margin, in the person's own words."""
+    (interview,) = app.workbook.interviews(acme)
+    app.workbook.record("debrief/went-well-1", "I asked about the tide.", record_id=interview.record_id)
+    assert "I asked about the tide." == panels(page(app, f"no/{acme}/kindness"))["kept-0"]["quote"]
+
+
+# --- causes ----------------------------------------------------------------------------------------
+
+
+def test_the_causes_count_as_done_with_one_card_outside_mine(app: App, acme: str) -> None:
+    """All cards under "mine" is not done; one under theirs or luck is. There is no score."""
+    shown = page(app, f"no/{acme}/causes")
+    assert "causes" not in panels(shown)
+
+    def state() -> str:
+        rows = panels(page(app, f"no/{acme}/pause"))["parts"]["rows"]
+        return str(next(row["detail"] for row in rows if row["text"] == "What do I know about why?"))
+
+    app.workbook.record("no/causes", {"mine": ["one-answer", "unprepared"]}, record_id=acme)
+    assert "Begun" == state()
+    assert "One more card" in panels(page(app, f"no/{acme}/causes"))["causes"]["text"]
+    app.workbook.record("no/causes", {"mine": ["one-answer"], "luck": ["too-many"]}, record_id=acme)
+    assert "Done" == state()
+    assert "done" in panels(page(app, f"no/{acme}/causes"))["causes"]["text"]
+
+
+# --- their answer ----------------------------------------------------------------------------------
+
+
+def test_their_answer_is_read_beside_itself(app: App, acme: str) -> None:
+    """What goes out to everybody and what is about the person are told apart, with the words marked."""
+    assert [] == only(page(app, f"no/{acme}/answer"), Text).shown()["blocks"]
+    app.workbook.record(
+        "no/their-answer",
+        "Thank you for coming. We went with another candidate. The panel felt that your examples lacked detail.",
+        record_id=acme,
+    )
+    (card,) = only(page(app, f"no/{acme}/answer"), Text).shown()["blocks"]
+    (quote,) = [block for block in card["blocks"] if block["kind"] == "quote"]
+    warm = [part["text"] for part in quote["text"] if isinstance(part, dict) and part.get("tone") == "warm"]
+    assert any("lacked" in words for words in warm)
+    joined = "".join(part if isinstance(part, str) else part["text"] for part in quote["text"])
+    assert joined.replace(" (about you)", "").startswith("Thank you for coming.")
+
+
+# --- letters ---------------------------------------------------------------------------------------
+
+
+def test_a_letter_waits_for_tomorrow_after_a_strong_feeling(app: App, acme: str, clock: Clock) -> None:
+    """At 6 or more of 10 the letter is not asked for today; tomorrow it is, and one press overrides it."""
+    app.workbook.record("no/feeling", 6, record_id=acme)
+    shown = page(app, f"no/{acme}/letter/answer-to-a-no")
+    assert [] == asked(shown)
+    assert "Fri 6 Nov" in panels(shown)["wait"]["title"]
+    assert ["wait"] == [
+        name for name in panels(page(app, f"no/{acme}/letter/feedback-request")) if name == "wait"
+    ]
+    press(shown, "today")
+    assert "no/letter-feedback-request" in asked(page(app, f"no/{acme}/letter/feedback-request"))
+    app.workbook.set_setting("letters-today", {})
+    assert [] == asked(page(app, f"no/{acme}/letter/answer-to-a-no"))
+    clock.now = NOW + dt.timedelta(days=1)
+    assert "no/letter-answer-to-a-no" in asked(page(app, f"no/{acme}/letter/answer-to-a-no"))
+
+
+@pytest.mark.parametrize("feeling", [0, 5, None])
+def test_a_letter_does_not_wait_after_a_calm_feeling(app: App, acme: str, feeling: int | None) -> None:
+    """Below 6, or without an answer, nobody is held up."""
+    if feeling is not None:
+        app.workbook.record("no/feeling", feeling, record_id=acme)
+    assert "wait" not in panels(page(app, f"no/{acme}/letter/answer-to-a-no"))
+
+
+def test_the_rest_of_the_page_never_waits(app: App, acme: str) -> None:
+    """Only letters to the employer wait: writing for oneself, causes and people are open at any strength."""
+    app.workbook.record("no/feeling", 10, record_id=acme)
+    for part in ("private", "kindness", "answer", "causes", "right-for-me", "door", "people", "step"):
+        assert asked(page(app, f"no/{acme}/{part}")), part
+
+
+@pytest.mark.parametrize("letter", LETTERS[1:])
+def test_every_letter_is_begun_from_the_record(app: App, acme: str, letter: str) -> None:
+    """One press puts in a starting text that holds the role; the ways out follow, and a mail draft."""
+    shown = page(app, f"no/{acme}/letter/{letter}")
+    only(shown, Actions)._handle_custom_msg({"type": "action", "id": "draft", "page": "p", "ticket": "1"}, [])
+    assert "clerk" in answer(app, f"no/letter-{letter}", acme)
+    shown = page(app, f"no/{acme}/letter/{letter}")
+    assert ["mail", "copy", "draft"] == [item["id"] for item in only(shown, Actions).shown()["items"]]
+    assert b"Subject:" in only(shown, Download)._make()
+    assert f"no/letter-{letter}-sent" == asked(shown)[-1]
+
+
+def test_a_letter_takes_its_own_words_and_those_beside_it(app: App, acme: str) -> None:
+    """The chosen question stands in the feedback letter, the person met at the top, the last signature below."""
+    app.workbook.record("no/letter-answer-to-a-no", "Dear Ana,\n\nThank you.\n\nSam Lee", record_id=acme)
+    app.workbook.record("no/letter-feedback-request-question", "see-more", record_id=acme)
+    shown = page(app, f"no/{acme}/letter/feedback-request")
+    only(shown, Actions)._handle_custom_msg({"type": "action", "id": "draft", "page": "p", "ticket": "1"}, [])
+    text = answer(app, "no/letter-feedback-request", acme)
+    assert text.startswith("Dear Ana Reyes,")
+    assert "What would you have liked to see more of?" in text
+    assert text.endswith("Sam Lee")
+
+
+def test_the_tone_is_looked_over_and_nothing_is_stopped(app: App, acme: str) -> None:
+    """A sharp letter is marked with reasons, and can go out all the same."""
+    app.workbook.record("no/letter-answer-to-a-no", "Your decision is a mistake.", record_id=acme)
+    shown = page(app, f"no/{acme}/letter/answer-to-a-no")
+    heading = only(shown, Text).shown()["blocks"][0]["blocks"][0]["text"]
+    assert "One place worth a second look" == heading
+    assert "mail" in [item["id"] for item in only(shown, Actions).shown()["items"]]
+
+
+def test_a_letter_written_and_not_sent_is_an_open_loop(app: App, acme: str) -> None:
+    """Where you are names the letter and leads to it until the day it was sent is filled in."""
+    app.workbook.record("no/letter-answer-to-a-no", "Dear Ana, thank you.", record_id=acme)
+    rows = panels(page(app, "start"))["loops"]["rows"]
+    (row,) = [row for row in rows if "Answer to a no" in row["text"]]
+    assert f"#/no/{acme}/letter/answer-to-a-no" == row["href"]
+    app.workbook.record("no/letter-answer-to-a-no-sent", "2026-11-05", record_id=acme)
+    assert [] == [
+        row
+        for row in panels(page(app, "start")).get("loops", {}).get("rows", [])
+        if "Answer to a no" in row["text"]
+    ]
+
+
+def test_an_application_lists_the_letters_that_fit(app: App, acme: str) -> None:
+    """After a no: the answer, the question, staying in touch; with an offer: yes or no; each with its state."""
+    app.workbook.record("no/letter-answer-to-a-no-sent", "2026-11-05", record_id=acme)
+    rows = panels(page(app, f"search/{acme}"))["letters"]["rows"]
+    assert ["Sent on Thu 5 Nov", "Not written", "Not written"] == [row["detail"] for row in rows]
+    offer = app.workbook.add_application({"company": "Northway", "stage": "offer"}).record_id
+    rows = panels(page(app, f"search/{offer}"))["letters"]["rows"]
+    assert [f"#/no/{offer}/letter/{one}" for one in ("accepting", "declining")] == [
+        row["href"] for row in rows
+    ]
+
+
+# --- silence ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("last", "promised", "expected"),
+    [
+        ("2026-10-01", None, ["2026-10-08", "2026-10-15", "2026-10-31", "2026-11-15"]),
+        ("2026-10-01", "2026-10-09", ["2026-10-13", "2026-10-20", "2026-11-08", "2026-11-23"]),
+        (None, "2026-10-09", ["2026-10-13", "2026-10-20", "2026-11-08", "2026-11-23"]),
+        ("2026-10-20", "2026-10-09", ["2026-10-27", "2026-11-03", "2026-11-19", "2026-12-04"]),
+    ],
+)
+def test_the_days_of_a_silence(last: str | None, promised: str | None, expected: list[str]) -> None:
+    """A week, another week, thirty and forty-five days; after a promised day two working days, weekends left out."""
+    days = [None if day is None else dt.date.fromisoformat(day) for day in (last, promised)]
+    assert expected == [day.isoformat() for day in milestones(*days).values()]
+
+
+def test_silence_has_its_own_way_in(app: App) -> None:
+    """The page shows days as dates with their reason, the question to write, and one decision."""
+    silent = app.workbook.add_application({"company": "Northway", "applied_on": "2026-10-01"}).record_id
+    shown = page(app, f"no/{silent}/silence")
+    assert "Thu 8 Oct" == panels(shown)["days"]["rows"][0]["when"]
+    assert panels(shown)["days"]["hint"]
+    assert f"#/no/{silent}/letter/follow-up" == panels(shown)["ways"]["actions"][0]["href"]
+    app.workbook.record("no/letter-follow-up-sent", "2026-10-10", record_id=silent)
+    shown = page(app, f"no/{silent}/silence")
+    assert f"#/no/{silent}/letter/follow-up-second" == panels(shown)["ways"]["actions"][0]["href"]
+
+
+def test_silence_is_counted_as_a_no_by_the_person_alone_and_taken_back(app: App) -> None:
+    """Nothing is written behind anybody's back: one press counts it, the next takes it back."""
+    silent = app.workbook.add_application({"company": "Northway", "applied_on": "2026-08-01"}).record_id
+    shown = page(app, f"no/{silent}/silence")
+    assert "open" == app.workbook.get(silent, "application").body.get("outcome", "open")
+    press(shown, "close")
+    assert "no" == app.workbook.get(silent, "application").body["outcome"]
+    assert panels(shown)["answered"]["announce"]
+    press(shown, "undo")
+    assert "open" == app.workbook.get(silent, "application").body.get("outcome", "open")
+    assert "days" in panels(shown)
+
+
+def test_silence_without_a_day_says_what_is_missing(app: App) -> None:
+    """Where there is no day to count from, the page leads to where one is added."""
+    silent = app.workbook.add_application({"company": "Northway"}).record_id
+    days = panels(page(app, f"no/{silent}/silence"))["days"]
+    assert [] == days.get("rows", [])
+    assert f"#/search/{silent}" == days["actions"][0]["href"]
+
+
+def test_the_ways_lead_here(app: App, acme: str) -> None:
+    """The first door, and an application with a no or a silence, lead to this chapter."""
+    silent = app.workbook.add_application({"company": "Northway", "applied_on": "2026-10-01"}).record_id
+    assert f"#/no/{acme}" in [a.get("href") for a in panels(page(app, f"search/{acme}"))["top"]["actions"]]
+    assert f"#/no/{silent}/silence" in [
+        a.get("href") for a in panels(page(app, f"search/{silent}"))["top"]["actions"]
+    ]
+
+
+def test_the_first_door_leads_to_the_no(home: Path, clock: Callable[[], dt.datetime]) -> None:
+    """Somebody who opens the workbook because of a no is one press from the pause."""
+    doors = panels(page(App(Workbook.open(home, clock=clock)), "start"))["doors"]["rows"]
+    assert "#/no" == doors[0]["href"]
