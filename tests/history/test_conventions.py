@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 import tomllib
+import zipfile
+from xml.sax.saxutils import escape
 
 import pytest
+import xlsxwriter
 
 from rebound_widgets import places
+from rebound_widgets.content import load_content
+from rebound_widgets.content.words import blanks
 from rebound_widgets.domain.application import Application, Interview
+from rebound_widgets.domain.refused import Refused
 from rebound_widgets.history.importing import plan_import, propose, read_table
 from rebound_widgets.history.importing.conventions import FEATURES, Library, library
 from rebound_widgets.history.importing.words import Meaning, fold
@@ -37,6 +45,8 @@ SAMPLES = {
     "sample_teal.csv": "teal",
     "sample_notion.csv": "notion",
     "sample_jobsync.csv": "jobsync",
+    "sample_career_ops.md": "career-ops",
+    "sample_rebound.csv": "rebound",
 }
 
 
@@ -50,9 +60,140 @@ def test_each_sample_is_read_by_its_convention_and_nothing_is_asked(name, conven
     assert plan.new > 0
 
 
-def test_every_convention_but_our_own_has_a_sample():
-    """A convention without a case of its own is not allowed; our own export is tested with the exports."""
-    assert {convention.id for convention in library().conventions} - {"rebound"} == set(SAMPLES.values())
+def test_every_convention_has_a_sample():
+    """At least fourteen conventions, and none without a case of its own."""
+    assert {convention.id for convention in library().conventions} == set(SAMPLES.values())
+    assert len(SAMPLES) >= 14
+
+
+ASKED = {
+    "sample_unknown_language.csv": "columns",
+    "sample_either_order.csv": "date-order",
+    "sample_no_year.csv": "year",
+}
+
+
+@pytest.mark.parametrize(("name", "kind"), ASKED.items())
+def test_what_a_log_does_not_say_is_asked(name, kind):
+    """A language nobody listed, days that can be read twice, days without a year: asked, and nothing is written."""
+    plan = planned(name)
+    assert [kind] == [ask.kind for ask in plan.asks]
+    with pytest.raises(Refused):
+        plan.writes()
+
+
+def test_what_was_asked_is_read_as_answered():
+    """The same two logs, with the order of days and the year said."""
+    assert ["2025-03-04", "2025-06-05", "2025-08-07"] == [
+        body["applied_on"] for body in bodies("sample_either_order.csv", date_order="mdy")
+    ]
+    assert ["2025-04-03", "2025-05-06", "2025-07-08"] == [
+        body["applied_on"] for body in bodies("sample_either_order.csv", date_order="dmy")
+    ]
+    assert ["2024-11-18", "2024-12-02", "2025-01-08"] == [
+        body["applied_on"] for body in bodies("sample_no_year.csv", year=2024)
+    ]
+
+
+def bodies(name, **corrections):
+    return [draft.body for draft in planned(name, **corrections).drafts]
+
+
+def xlsx_of(rows):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        for at, cell in enumerate(row):
+            sheet.write_string(number, at, cell)
+    book.close()
+    return out.getvalue()
+
+
+def ods_of(rows):
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            '<table:table-cell office:value-type="string"><text:p>'
+            f"{'</text:p><text:p>'.join(escape(cell).splitlines())}</text:p></table:table-cell>"
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0" '
+        f'xmlns:text="{names}:text:1.0"><office:body><office:spreadsheet><table:table table:name="Log">{cells}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", kind)
+        package.writestr("META-INF/manifest.xml", manifest)
+        package.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def text_of(rows, delimiter, encoding):
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue().encode(encoding, "replace")
+
+
+FORMS = {
+    "semicolons": lambda rows: text_of(rows, ";", "utf-8-sig"),
+    "tabs, UTF-16": lambda rows: text_of(rows, "\t", "utf-16"),
+    "commas, Windows-1252": lambda rows: text_of(rows, ",", "cp1252"),
+    "XLSX": xlsx_of,
+    "ODS": ods_of,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "name", [name for name in SAMPLES if name.endswith(".csv") and name != "sample_rebound.csv"]
+)
+def test_the_same_log_in_any_form_is_the_same(name, form):
+    """Separator, encoding and spreadsheet change nothing about what comes out of a log."""
+    first = read_table(sample(name))
+    table = read_table(FORMS[form]([first.headers, *first.rows]), "log")
+    again = plan_import(table, propose(table), [])
+    assert SAMPLES[name] == again.mapping.convention
+    assert bodies(name) == [draft.body for draft in again.drafts]
+
+
+def test_the_tracker_of_career_ops():
+    """A table in Markdown: bold words, links and lines of dashes fall away, and its day is the evaluation's."""
+    plan = planned("sample_career_ops.md")
+    assert [
+        ("Quartz Lamps", None, "applied", "open"),
+        ("Russet Foods", None, "saved", "open"),
+        ("Saffron Bank", None, "interview", "open"),
+        ("Tansy Mobility", None, "applied", "no"),
+        ("Ultramarine", None, "applied", "open"),
+    ] == rows(plan, "company", "applied_on", "stage", "outcome")
+    assert ({"Discarded": 1}, {"saved": "2026-03-02"}) == (plan.unmapped, plan.drafts[0].body["reached"])
+
+
+def test_our_own_export_comes_back_word_for_word():
+    """Stages, days of stages and the words of an older log are what they were; an apostrophe of protection falls."""
+    plan = planned("sample_rebound.csv")
+    assert [
+        (
+            "=Sum Analytics",
+            "no",
+            "interview",
+            {"applied": "2026-02-03", "interview": "2026-02-12"},
+            "Rejected (Interview)",
+        ),
+        ("Violet Ferries", "open", "saved", None, None),
+    ] == rows(plan, "company", "outcome", "stage", "reached", "status_words")
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -264,6 +405,19 @@ def test_every_word_of_the_mapping_files_means_one_thing():
                 meanings.setdefault(fold(word), set()).add(meaning)
         assert (path.name, {}) == (path.name, {w: m for w, m in meanings.items() if len(m) > 1})
         assert [] == [m for m in read.get("statuses", {}) if str(Meaning.parse(m)) != m]
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_a_page_can_say_why_in_every_language(locale):
+    """Each convention's title and reason stand in the words of a page, with the same facts."""
+    words = load_content(locale).words
+    for convention in library().conventions:
+        (evidence,) = convention.evidence
+        key = f"search.import.convention.{convention.id}"
+        assert blanks(words[f"{key}.says"]) == blanks(evidence.says), convention.id
+        if locale == "en":
+            assert (convention.title, evidence.says) == (words[f"{key}.title"], words[f"{key}.says"])
+        assert words[f"{key}.title"]
 
 
 def test_months_have_one_number_in_all_languages():

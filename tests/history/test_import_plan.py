@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rebound_widgets.domain.application import Application
+from rebound_widgets.domain.record import Revision
 from rebound_widgets.domain.refused import Refused
 from rebound_widgets.history import History
-from rebound_widgets.history.importing import plan_import, propose, read_table
+from rebound_widgets.history.importing import plan_import, propose, read_table, remembered
 
 LOG = "Company,Role,Applied on,Status\nAcme,Analyst,2025-03-04,Applied\nBcme,Planner,2025-03-05,Rejected\n"
 
@@ -74,6 +75,34 @@ def test_a_look_alike_is_pointed_out_and_still_imported(plan, records):
     assert [(2, "application-1")] == [(alike.row, alike.record_id) for alike in made.alike]
     assert 2 == made.new
     assert "application-1" == made.preview()[0]["alike"]
+
+
+@pytest.mark.parametrize(
+    ("company", "role"),
+    [
+        ("ACME", "analyst"),
+        ("Acme GmbH & Co. KG", "Analyst (m/w/d)"),
+        ("The Acme Company, Inc.", "Analyst [f/m/x]"),
+        ("Ácme S.A.", "Analyst"),
+        ("acme s. l.", "ANALYST"),
+    ],
+)
+def test_firms_are_compared_without_legal_form_accents_and_case(plan, records, company, role):
+    """Acme and Acme GmbH & Co. KG are one firm, however they are spelled in the log and in the workbook."""
+    known = [("application-1", "application", {"company": company, "role": role, "applied_on": "2025-03-04"})]
+    assert [(2, "application-1")] == [
+        (alike.row, alike.record_id) for alike in plan(LOG, records(known)).alike
+    ]
+
+
+@pytest.mark.parametrize("company", ["Acme Foods", "Co", "SE", "AG Insurance", "B"])
+def test_a_firm_keeps_the_words_that_are_its_name(plan, records, company):
+    """A legal form alone is a name, and two firms that share a word are two firms."""
+    known = [("application-1", "application", {"company": "Acme", "role": "Analyst"})]
+    log = f"Company,Role,Status\n{company},Analyst,Applied\n"
+    assert [] == plan(log, records(known)).alike
+    mine = [("application-1", "application", {"company": company, "role": "Analyst"})]
+    assert 1 == len(plan(log, records(mine)).alike)
 
 
 def test_rows_can_be_left_out(plan):
@@ -242,3 +271,78 @@ def test_any_cells_make_applications_the_workbook_takes(rows):
         plan = plan_import(log, mapping, [])
         assert [d.body for d in plan.drafts] == [Application.accept(d.body).as_body() for d in plan.drafts]
         assert plan.read == plan.new + plan.duplicates + len(plan.refused)
+
+
+# The next log like it -----------------------------------------------------------------------------------
+
+OWN = (
+    "Firm,Task,Sent,Place,State\n"
+    "Acme,Analyst,03/04/2025,Leeds,Ghosted\n"
+    "Bcme,Planner,05/06/2025,York,Parked\n"
+    "Ccme,Editor,07/08/2025,Hull,Rejected\n"
+)
+SAID = {
+    "field_map": {"role": "Task", "applied_on": "Sent", "status": "State", "location": ""},
+    "status_map": {"Ghosted": "no@applied", "Rejected": None},
+    "date_order": "dmy",
+}
+
+
+def recalled(text, existing):
+    table = read_table(text.encode(), "log.csv")
+    found = remembered(table, existing)
+    if found is None:
+        return None
+    said = {"field_map": found.field_map, "status_map": found.status_map, "date_order": found.date_order}
+    return plan_import(table, propose(table, **said), existing)
+
+
+def test_the_next_log_like_it_is_read_as_the_person_said(plan, revisions):
+    """Columns, words and the order of days are remembered, also what was to be left out and left open."""
+    there = revisions(plan(OWN, **SAID).writes())
+    longer = OWN + "Dcme,Analyst,01/02/2026,Bath,Ghosted\n"
+    again = recalled(longer, there)
+    assert (3, 1, ()) == (again.duplicates, again.new, again.asks)
+    assert {
+        "company": "Dcme",
+        "role": "Analyst",
+        "applied_on": "2026-02-01",
+        "stage": "applied",
+        "outcome": "no",
+    } == {
+        name: again.drafts[0].body.get(name) for name in ("company", "role", "applied_on", "stage", "outcome")
+    }
+    assert ("Place",) == again.mapping.left_out
+    assert {"Parked": 1, "Rejected": 1} == again.unmapped
+
+
+def test_what_is_remembered_says_when_and_of_which_log(plan, revisions):
+    """The page can say: you brought in a file like this on that day."""
+    there = revisions(plan(OWN, **SAID).writes())
+    found = remembered(read_table(OWN.encode(), "log.csv"), there)
+    assert ("log.csv", 3, there[0].made_at) == (found.name, found.applications, found.made_at)
+    assert "Acme" not in repr(found)
+
+
+def test_columns_that_moved_or_came_do_not_matter_and_another_log_is_another(plan, revisions):
+    """A log with one more column is of the same kind; one with other columns is read afresh."""
+    there = revisions(plan(OWN, **SAID).writes())
+    moved = "State,Sent,Firm,Place,Task,Mood\nGhosted,03/04/2026,Acme,Leeds,Analyst,fine\n"
+    assert "2026-04-03" == recalled(moved, there).drafts[0].body["applied_on"]
+    assert recalled("Firm,Task\nAcme,Analyst\n", there) is None
+    assert recalled("Company,Role,Status\nAcme,Analyst,Ghosted\n", there) is None
+
+
+def test_an_import_that_was_taken_back_is_not_remembered(plan, revisions):
+    """Who takes an import back may have mapped it wrongly."""
+    there = [Revision(**{**vars(one), "deleted": True}) for one in revisions(plan(OWN, **SAID).writes())]
+    assert recalled(OWN, there) is None
+
+
+def test_the_newest_of_two_such_imports_counts(plan, revisions):
+    """What was said last holds."""
+    first = revisions(plan(OWN, **SAID).writes())
+    other = {**SAID, "status_map": {"Ghosted": "withdrawn"}}
+    second = revisions(plan(OWN.replace("Acme", "Zcme"), **other).writes(), first=100)
+    words = remembered(read_table(OWN.encode(), "log.csv"), [*second, *first]).status_map
+    assert "withdrawn" == words["Ghosted"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import zipfile
 
 import pytest
@@ -131,6 +132,12 @@ def test_a_log_without_headers_keeps_its_first_row():
     )
 
 
+def test_a_column_without_a_header_is_called_as_the_page_says():
+    """A page in another language names such a column in its own words."""
+    table = read_table(b"1,Acme\n2,Bcme\n", "log.csv", unnamed="Columna {number}")
+    assert ("Columna 1", "Columna 2") == table.headers
+
+
 def test_a_status_in_the_first_row_does_not_make_it_a_row_of_headers():
     """Applied is a header in one log and a status in another; what comes again below is no header."""
     table = read_table(b"Acme,Analyst,Applied\nBcme,Planner,Offer\nCcme,Editor,Applied\n", "log.csv")
@@ -150,7 +157,7 @@ def test_the_sheet_with_the_log_is_chosen_and_the_others_are_said():
     )
     table = read_table(data, "log.xlsx")
     assert ("Acme", "B", "Applied") == table.rows[0]
-    assert ("Read from the sheet “Search”; left alone: “Log”.",) == table.notes
+    assert ["Read from the sheet “Search”; left alone: “Log”."] == [note.sentence for note in table.notes]
 
 
 def test_formulas_and_numbers_of_a_sheet_are_text():
@@ -215,6 +222,25 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_a_sentence(tmp_path):
         read_table(tmp_path)
 
 
+def test_a_pipe_a_device_and_a_ring_of_links_are_sentences(tmp_path):
+    """What never comes to an end is not waited for; a link to a log is the log."""
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    (tmp_path / "ring.csv").symlink_to(tmp_path / "ring.csv")
+    (tmp_path / "folder.csv").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "gone.csv").symlink_to(tmp_path / "nowhere.csv")
+    (tmp_path / "log.csv").write_text("Company,Role\nAcme,Analyst\n", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "log.csv")
+    rules = {}
+    for name in ("pipe.csv", "zero.csv", "ring.csv", "folder.csv", "gone.csv", "a\0b.csv", "x" * 300):
+        with pytest.raises(Refused) as caught:
+            read_table(tmp_path / name)
+        rules[name] = caught.value.rule
+    unreadable, missing = "import-unreadable", "import-no-file"
+    assert [unreadable, unreadable, unreadable, unreadable, missing, missing, unreadable] == [*rules.values()]
+    assert [("Acme", "Analyst")] == list(read_table(tmp_path / "link.csv").rows)
+
+
 def test_ten_million_cells_are_refused():
     """A table far larger than any search is refused, in text and in a spreadsheet."""
     assert CELL_LIMIT < 10_000_000
@@ -262,7 +288,9 @@ def test_characters_no_file_can_keep_are_left_out_and_said():
     """A few NULs in a text file are dropped with a note."""
     table = read_table(b"Company,Role\nAc\0me,Analyst\n", "log.csv")
     assert "Acme" == table.rows[0][0]
-    assert ("Characters left out because no file can keep them: 1.",) == table.notes
+    assert ["Characters left out because no file can keep them: 1."] == [
+        note.sentence for note in table.notes
+    ]
 
 
 def test_a_name_with_a_path_is_only_a_name():

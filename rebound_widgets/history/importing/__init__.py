@@ -8,8 +8,11 @@ from .alike import Alike
 from .asks import Ask
 from .fields import FIELDS, Field
 from .mapping import Mapping, propose
-from .plan import ImportPlan, RowProblem, plan_import
+from .plan import ImportPlan, RowProblem
+from .planning import plan_import
 from .reading import read_table
+from .reasons import Reason
+from .remembered import Remembered, remembered
 from .table import Table
 from .words import Meaning
 
@@ -21,9 +24,12 @@ __all__ = [
     "ImportPlan",
     "Mapping",
     "Meaning",
+    "Reason",
+    "Remembered",
     "RowProblem",
     "Table",
     "plan_import",
     "propose",
     "read_table",
+    "remembered",
 ]

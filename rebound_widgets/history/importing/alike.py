@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...domain.record import Revision
-from .rows import Draft
-from .words import fold
+from .drafts import Draft
+from .firms import firm_key, role_key
 
 NEAR_DAYS = 3
 """Two applications to one firm for one role are alike when sent at most this many days apart."""
@@ -96,8 +96,8 @@ class Known:
 
 
 def place_of(body: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Firm, role and day of an application, the first two as they compare."""
-    return fold(body.get("company") or ""), fold(body.get("role") or ""), body.get("applied_on") or ""
+    """Firm, role and day of an application, the first two as they compare: see ``firms``."""
+    return firm_key(body.get("company") or ""), role_key(body.get("role") or ""), body.get("applied_on") or ""
 
 
 def _near(one: str, other: str) -> bool:

@@ -34,31 +34,44 @@ _ENCODINGS = (
 )  # fmt: skip
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _LINE = re.compile(r"[^\r\n]+(?:\r\n|\r|\n)?|\r\n|\r|\n")
+_BARS = re.compile(r"(?<!\\)\|")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_RULE_SIGNS = frozenset("|:- \t")
+_RULE_SOUGHT = 20_000
+_SHORT = 500
 _SAMPLE_BYTES = 200_000
 _SAMPLE_RECORDS = 60
 _FEW_NULS = 100
 
 
-def read_delimited(data: bytes) -> tuple[list[Row], str, list[str]]:
+def read_delimited(data: bytes) -> tuple[list[Row], str, list[Refused]]:
     """The records of a text file, how it was read, and notes.
 
     Raises:
         Refused: not text, a record that cannot be read, or too many cells.
     """
     text, encoding = decode(data)
-    notes = []
+    notes: list[Refused] = []
     if "\0" in text:
         count = text.count("\0")
         if count > _FEW_NULS:
             raise _not_a_table()
         text = text.replace("\0", "")
-        notes.append(f"Characters left out because no file can keep them: {count}.")
+        notes.append(
+            Refused(
+                "import-note-unkeepable",
+                "Characters left out because no file can keep them: {count}.",
+                count=count,
+            )
+        )
     _must_look_like_a_table(text)
     delimiter = find_delimiter(text)
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
+    if delimiter == "|" and any(map(_is_rule, text[:_RULE_SOUGHT].splitlines())):
+        return _markdown(text), f"{encoding}, a table in Markdown", notes
     records, note = _records(text, delimiter)
-    if note:
+    if note is not None:
         notes.append(note)
     return records, f"{encoding}, separated by {_DELIMITERS[delimiter]}", notes
 
@@ -166,9 +179,9 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
     return records
 
 
-def _records(text: str, delimiter: str) -> tuple[list[Row], str]:
+def _records(text: str, delimiter: str) -> tuple[list[Row], Refused | None]:
     try:
-        return _parse(text, delimiter, strict=True), ""
+        return _parse(text, delimiter, strict=True), None
     except csv.Error as error:
         if "unexpected end of data" in str(error):
             raise Refused(
@@ -179,7 +192,10 @@ def _records(text: str, delimiter: str) -> tuple[list[Row], str]:
     try:
         return (
             _parse(text, delimiter, strict=False),
-            "Some quotation marks in this file are not written as CSV asks; look at the preview with care.",
+            Refused(
+                "import-note-quotes",
+                "Some quotation marks in this file are not written as CSV asks; look at the rows with care.",
+            ),
         )
     except csv.Error as error:
         raise Refused(
@@ -188,6 +204,34 @@ def _records(text: str, delimiter: str) -> tuple[list[Row], str]:
             "Open it in a spreadsheet, save it as XLSX or ODS, and try again.",
             limit=f"{csv.field_size_limit():,}",
         ) from error
+
+
+def _is_rule(line: str) -> bool:
+    """Whether this is the line of dashes under the headers of a table in Markdown."""
+    return "--" in line and "|" in line and set(line) <= _RULE_SIGNS
+
+
+def _plain_part(part: str) -> str:
+    text = part.replace("\\|", "|").strip()
+    return _BOLD.sub(r"\2", text) if len(text) < _SHORT else text
+
+
+def _markdown(text: str) -> list[Row]:
+    """The rows of a table in Markdown, without its outer bars, its line of dashes and what makes words bold.
+
+    Other lines stand as rows of one cell, so that numbers of rows are those of lines.
+    """
+    records: list[Row] = []
+    cells = 0
+    for line in text.splitlines():
+        parts = _BARS.split(line.strip()) if not _is_rule(line) else [""]
+        if len(parts) > 1:
+            parts = parts[not parts[0].strip() : len(parts) - (not parts[-1].strip())]
+        cells += len(parts)
+        if cells > CELL_LIMIT or len(parts) > COLUMN_LIMIT:
+            raise too_many_cells()
+        records.append(tuple(map(_plain_part, parts)))
+    return records
 
 
 def _parse(text: str, delimiter: str, *, strict: bool) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from .asks import Ask, ask_date_order, ask_firm, ask_year
 from .conventions import Convention, library
 from .day_forms import ORDER_WORDS, ORDERS
 from .fields import DAY_TAKES, FIELDS
+from .reasons import Reason, Why
 from .shape import Shape
 from .table import Table
 from .words import Meaning, fold, shorten
@@ -23,13 +25,13 @@ class Mapping:
 
     Attributes:
         convention: The id of the convention it was taken for.
-        title: That convention in words.
-        reason: Why, in a sentence.
+        because: Why, with the facts of it.
         scores: Every convention that could be meant, with its points, the likeliest first.
         rows: ``application`` or ``transition``.
         fields: Column to field.
         orders: Column to the order of its days, one of ``ORDERS``; ``None`` while nobody knows.
-        order_reason: Why those orders, in a sentence; empty where the file's days need none.
+        order_notes: Why those orders; empty where the file's days need no reason.
+        date_order: The order the person said, where they did.
         year: The year of the first day written without one.
         statuses: Every status word of the file to its meaning; ``None`` where only its writer knows.
         status_counts: How often each occurs.
@@ -37,17 +39,17 @@ class Mapping:
         asks: What has to be answered before anything can be imported.
         personal: Headers of columns with other people's details, left behind.
         left_out: Headers of the other columns that are not used.
-        notes: Sentences about what was noticed.
+        notes: What was noticed while reading.
     """
 
     convention: str
-    title: str
-    reason: str
+    because: Reason
     scores: tuple[tuple[str, int], ...]
     rows: str
     fields: Map[int, str]
     orders: Map[int, str | None]
-    order_reason: str
+    order_notes: tuple[Refused, ...]
+    date_order: str | None
     year: int | None
     statuses: Map[str, Meaning | None]
     status_counts: Map[str, int]
@@ -55,10 +57,20 @@ class Mapping:
     asks: tuple[Ask, ...] = ()
     personal: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Refused, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Mapping: {self.convention}, {len(self.fields)} columns, {len(self.asks)} asks>"
+
+    @property
+    def reason(self) -> str:
+        """Why it is read so, in an English sentence."""
+        return self.because.sentence
+
+    @property
+    def order_reason(self) -> str:
+        """Why those orders of days, in English sentences."""
+        return " ".join(note.sentence for note in self.order_notes)
 
     def columns(self, table: Table) -> dict[str, str]:
         """Field to the header it is read from."""
@@ -81,6 +93,7 @@ def propose(
     *,
     convention: str | None = None,
     year: int | None = None,
+    strict: bool = True,
 ) -> Mapping:
     """How to read a log: the likeliest convention, which column is what, what words mean, what to ask.
 
@@ -92,6 +105,8 @@ def propose(
             ``"no@interview"``), or to ``None`` for "leave it as it is".
         convention: The convention to read it as, where the person has chosen.
         year: The year of the first day written without one.
+        strict: Whether words of ``status_map`` that the file has not are refused; else they wait, as when the
+            person chooses another column of statuses and comes back to this one.
 
     Raises:
         Refused: ``field_map`` or ``status_map`` name something that is not there.
@@ -107,7 +122,7 @@ def propose(
     given = _given(table, field_map or {})
     chosen, reason, scores = _choose(shape, convention)
     fields = _fields(shape, chosen, given)
-    orders, order_asks, order_reason = _orders(shape, fields, date_order)
+    orders, order_asks, order_notes = _orders(shape, fields, date_order)
     status_columns = [at for at, name in fields.items() if FIELDS[name].takes == "status"]
     counts: Counter[str] = Counter()
     for at in status_columns:
@@ -116,15 +131,15 @@ def propose(
                 counts[shorten(cell, 200)] += count
     return Mapping(
         convention=chosen.id,
-        title=chosen.title,
-        reason=reason,
+        because=reason,
         scores=scores,
         rows=chosen.rows,
         fields=MappingProxyType(fields),
         orders=MappingProxyType(orders),
-        order_reason=order_reason,
+        order_notes=order_notes,
+        date_order=date_order,
         year=year,
-        statuses=MappingProxyType(_statuses(shape, chosen, counts, status_map or {})),
+        statuses=MappingProxyType(_statuses(shape, chosen, counts, status_map or {}, strict=strict)),
         status_counts=MappingProxyType(dict(counts.most_common())),
         constants=MappingProxyType(dict(chosen.constants)),
         asks=(*ask_firm(table, fields), *order_asks, *ask_year(shape, fields, orders, year)),
@@ -160,38 +175,37 @@ def _given(table: Table, field_map: Map[str, str]) -> _Given:
     return _Given(fields=fields, unused=frozenset(unused))
 
 
-def _choose(shape: Shape, wanted: str | None) -> tuple[Convention, str, tuple[tuple[str, int], ...]]:
+def _choose(shape: Shape, wanted: str | None) -> tuple[Convention, Reason, tuple[tuple[str, int], ...]]:
     """The convention with the most points, why, and the points of all that have any."""
     conventions = shape.words.conventions
     step = next((c for c in conventions if c.rows == "transition"), None)
     step_guess = shape.guess(step) if step is not None else {}
-    found: list[tuple[int, Convention, str]] = []
+    found: list[tuple[int, Convention, tuple[Why, ...]]] = []
     for convention in conventions:
         guess = shape.guess(convention)
         points, reasons = 0, []
-        for evidence in convention.evidence:
+        for place, evidence in enumerate(convention.evidence, start=1):
             if evidence.feature:
                 headers = list(shape.feature(evidence.feature, guess, step_guess))
             else:
                 headers = _signature(shape.table, evidence.headers, evidence.must, evidence.must_any)
             if len(headers) >= evidence.at_least:
                 points += evidence.points
-                columns = ", ".join(dict.fromkeys(headers))
-                reasons.append(evidence.says.format(count=len(headers), columns=columns))
-        found.append((points, convention, "; ".join(reasons)))
+                columns = tuple(dict.fromkeys(headers))
+                reasons.append(Why(place=place, says=evidence.says, count=len(headers), columns=columns))
+        found.append((points, convention, tuple(reasons)))
     found.sort(key=lambda one: (-one[0], one[1].id))
     scores = tuple((convention.id, points) for points, convention, _ in found if points)
     if wanted is None:
         _, chosen, why = found[0] if scores else next(f for f in found if f[1].id == "plain-list")
-        because = f", because {why}" if why else ""
-    else:
-        if wanted not in {convention.id for convention in conventions}:
-            raise Refused(
-                "import-convention", "There is no way of reading called {got!r}; there are {names}.",
-                got=wanted[:40], names=", ".join(c.id for c in conventions),
-            )  # fmt: skip
-        chosen, because = shape.words.convention(wanted), ", because you said so"
-    return chosen, f"Read as {chosen.title}{because}.", scores
+        return chosen, Reason(convention=chosen.id, title=chosen.title, why=why), scores
+    if wanted not in {convention.id for convention in conventions}:
+        raise Refused(
+            "import-convention", "There is no way of reading called {got!r}; there are {names}.",
+            got=wanted[:40], names=", ".join(c.id for c in conventions),
+        )  # fmt: skip
+    chosen = shape.words.convention(wanted)
+    return chosen, Reason(convention=chosen.id, title=chosen.title, chosen=True), scores
 
 
 def _signature(
@@ -225,7 +239,7 @@ def _personal(shape: Shape, convention: Convention, fields: Map[int, str]) -> tu
 
 def _orders(
     shape: Shape, fields: Map[int, str], given: str | None
-) -> tuple[dict[int, str | None], list[Ask], str]:
+) -> tuple[dict[int, str | None], list[Ask], tuple[Refused, ...]]:
     """The order of each column of days: its own evidence, else what was said, else what others agree on."""
     columns = [at for at, name in fields.items() if FIELDS[name].takes in DAY_TAKES]
     all_days = [at for at, profile in enumerate(shape.profiles) if profile.is_days]
@@ -235,26 +249,48 @@ def _orders(
     orders = {at: shown[at] or rest for at in columns}
     open_columns = [at for at in columns if orders[at] is None and shape.profiles[at].days.either]
     asks = [ask_date_order(shape.profiles[at]) for at in open_columns[:1]]
-    reasons = []
-    if any(shown[at] for at in columns):
-        kinds = sorted({ORDER_WORDS[order] for at in columns if (order := shown[at])})
-        reasons.append(f"The days in this file show their order themselves: {', '.join(kinds)}.")
-        if given and any(shown[at] not in {None, given} for at in columns):
-            reasons.append(f"So {ORDER_WORDS[given]} was used only where a column does not show it.")
+    return orders, asks, tuple(_order_notes(shape, columns, shown, given))
+
+
+def _order_notes(
+    shape: Shape, columns: Sequence[int], shown: Map[int, str | None], given: str | None
+) -> Iterator[Refused]:
+    """Why the days are read in their orders."""
+    kinds = sorted({order for at in columns if (order := shown[at])})
+    if kinds:
+        yield Refused(
+            "import-order-shown",
+            "The days in this file show their order themselves: {order}.",
+            order=", ".join(ORDER_WORDS[kind] for kind in kinds),
+        )
+        if given and any(kind != given for kind in kinds):
+            yield Refused(
+                "import-order-partly",
+                "So {order} was used only where a column does not show it.",
+                order=ORDER_WORDS[given],
+            )
     elif given and any(shape.profiles[at].days.either for at in columns):
-        reasons.append(f"The days in this file can be read in two orders; you chose {ORDER_WORDS[given]}.")
-    return orders, asks, " ".join(reasons)
+        yield Refused(
+            "import-order-chosen",
+            "The days in this file can be read in two orders; they are read {order}, as was said.",
+            order=ORDER_WORDS[given],
+        )
 
 
 def _statuses(
-    shape: Shape, convention: Convention, counts: Map[str, int], given: Map[str, str | Meaning | None]
+    shape: Shape,
+    convention: Convention,
+    counts: Map[str, int],
+    given: Map[str, str | Meaning | None],
+    *,
+    strict: bool,
 ) -> dict[str, Meaning | None]:
     said = {
         fold(word): Meaning.parse(meaning) if isinstance(meaning, str) and meaning else meaning or None
         for word, meaning in given.items()
     }
     strange = [word for word in given if fold(word) not in {fold(known) for known in counts}]
-    if strange:
+    if strange and strict:
         raise Refused(
             "import-status", "The file has no status {got!r}; its statuses are {words}.",
             got=shorten(strange[0]), words=", ".join(list(counts)[:30]) or "none",

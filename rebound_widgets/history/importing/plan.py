@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
-from ...domain.record import Revision, Write, new_id
+from ...domain.record import Write, new_id
 from ...domain.refused import Refused
-from .alike import Alike, Known, place_of
+from .alike import Alike
 from .asks import Ask
-from .conventions import library
+from .chunks import Cancelled, Progress, in_chunks
+from .drafts import Draft
 from .mapping import Mapping
-from .rows import Draft, RowReader
 from .table import Table
-from .transitions import StepReader
-
-CHUNK = 500
-"""Rows between two looks at ``cancelled``; well under a twentieth of a second."""
-
-_T = TypeVar("_T")
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +87,13 @@ class ImportPlan:
         return sum(len(draft.interviews) for draft in self.drafts)
 
     def preview(self, count: int = 20) -> list[dict[str, Any]]:
-        """The first new applications as they would be, each with what is to be said about its row."""
-        said: dict[int, list[str]] = {}
+        """The first new applications as they would be, each with what is to be said about its row.
+
+        ``problems`` are ``Refused``, for a page to say in its language.
+        """
+        said: dict[int, list[Refused]] = {}
         for problem in self.problems:
-            said.setdefault(problem.row, []).append(problem.sentence)
+            said.setdefault(problem.row, []).append(problem.refused)
         likes = {alike.row: alike.record_id for alike in self.alike}
         repeated = set(self.repeated)
         return [
@@ -142,7 +135,7 @@ class ImportPlan:
         writes = [
             Write(record_id=new_id("import"), kind="import", body=self._record(len(drafts)), based_on=0)
         ]
-        for draft in _in_chunks(drafts, len(drafts), progress, cancelled):
+        for draft in in_chunks(drafts, len(drafts), progress, cancelled):
             made = new_id("application")
             writes.append(Write(record_id=made, kind="application", body=draft.body, based_on=0))
             writes += [
@@ -163,10 +156,12 @@ class ImportPlan:
             "digest": self.table.digest,
             "applications": count,
             "convention": mapping.convention,
+            "headers": list(self.table.headers),
             "columns": mapping.columns(self.table),
+            "date_order": mapping.date_order,
             "date_orders": {self.table.headers[at]: order for at, order in mapping.orders.items() if order},
             "year": mapping.year,
-            "statuses": {word: str(meaning) for word, meaning in mapping.statuses.items() if meaning},
+            "statuses": {word: str(meaning or "") for word, meaning in mapping.statuses.items()},
         }
 
     def as_json(self) -> dict[str, Any]:
@@ -203,103 +198,5 @@ class ImportPlan:
                 }
                 for ask in self.asks
             ],
-            "notes": list(mapping.notes),
+            "notes": [note.sentence for note in mapping.notes],
         }
-
-
-def plan_import(
-    table: Table,
-    mapping: Mapping,
-    existing: Iterable[Revision],
-    *,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> ImportPlan:
-    """What importing a log would do.
-
-    Rows of one file are never merged with each other; a row imported before is recognised by its cells, and
-    by how many equal rows stand above it.
-
-    Args:
-        table: The log.
-        mapping: How to read it.
-        existing: The current revisions of the workbook's records.
-        progress: Called with how many rows are done and how many there are.
-        cancelled: Asked now and then; when it says yes, the plan is given up.
-
-    Returns:
-        The plan; without any application while nobody has said which column holds the firm or the role.
-
-    Raises:
-        Refused: there are no rows, or it was cancelled.
-    """
-    if not table.rows:
-        raise Refused("import-no-rows", "This file has headers and no rows under them.")
-    plan = ImportPlan(table=table, mapping=mapping)
-    if any(ask.kind == "columns" for ask in mapping.asks):
-        plan.read = len(table.rows)
-        return plan
-    known = Known(existing)
-    equal: Counter[str] = Counter()
-    unmapped: Counter[str] = Counter()
-    places: set[tuple[str, str, str]] = set()
-    for draft, rows in _in_chunks(_drafts(table, mapping), len(table.rows), progress, cancelled):
-        if draft.is_empty:
-            plan.empty += rows
-            continue
-        plan.read += rows
-        if draft.refused is not None:
-            plan.refused.append(RowProblem(row=draft.row, refused=draft.refused))
-            continue
-        equal[draft.digest] += 1
-        draft.body.setdefault("imported_as", _numbered(draft.digest, equal[draft.digest]))
-        plan.problems += [RowProblem(row=draft.row, refused=problem) for problem in draft.problems]
-        if draft.words:
-            unmapped[draft.words] += 1
-        if known.has(draft):
-            plan.duplicates += 1
-            continue
-        plan.drafts.append(draft)
-        place = place_of(draft.body)
-        plan.alike += known.like(draft, place)
-        if place in places:
-            plan.repeated.append(draft.row)
-        places.add(place)
-    if mapping.rows == "transition":
-        unmapped = Counter({w: n for w, n in mapping.status_counts.items() if mapping.statuses[w] is None})
-    plan.unmapped = dict(unmapped.most_common())
-    return plan
-
-
-def _numbered(digest: str, count: int) -> str:
-    """The digest of the ``count``-th equal row of a file."""
-    return digest if count == 1 else f"{digest[:26]}{count:06x}"
-
-
-def _drafts(table: Table, mapping: Mapping) -> Iterator[tuple[Draft, int]]:
-    words = library()
-    if mapping.rows == "transition":
-        yield from StepReader(table.headers, mapping, words).read(table.rows, table.numbers)
-        return
-    reader = RowReader(table.headers, mapping, words)
-    for row, number in zip(table.rows, table.numbers, strict=True):
-        yield reader.read(row, number), 1
-
-
-def _in_chunks(
-    items: Iterable[_T], total: int, progress: Progress | None, cancelled: Cancelled | None
-) -> Iterator[_T]:
-    """``items``; between them a look at ``cancelled``, a word of ``progress``, a breath for other threads."""
-    for done, item in enumerate(items, start=1):
-        yield item
-        if done % CHUNK == 0:
-            _pause(min(done, total), total, progress, cancelled)
-    _pause(total, total, progress, cancelled)
-
-
-def _pause(done: int, total: int, progress: Progress | None, cancelled: Cancelled | None) -> None:
-    if cancelled is not None and cancelled():
-        raise Refused("import-cancelled", "The import was stopped. Nothing was changed.")
-    if progress is not None:
-        progress(done, total)
-    time.sleep(0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from ...domain.refused import Refused
 from .conventions import library
 from .delimited import read_delimited
 from .sheets import read_sheets
-from .table import BYTE_LIMIT, Table, digest_of, empty_table, make_table, too_large
+from .table import BYTE_LIMIT, UNNAMED, Table, digest_of, empty_table, make_table, too_large
 from .words import fold
 
 _PACKAGE = b"PK\x03\x04"
@@ -32,12 +33,13 @@ _OTHERS = {
 _TEXTUAL = (b"BM", b"MZ")  # A log may begin with these two letters; what follows decides.
 
 
-def read_table(source: Path | str | bytes, name: str | None = None) -> Table:
+def read_table(source: Path | str | bytes, name: str | None = None, *, unnamed: str = UNNAMED) -> Table:
     """Read a log. What kind of file it is shows in its bytes, not in its name.
 
     Args:
         source: The file, or what it holds.
         name: The file's name as the person knows it; for bytes, "log" where not given.
+        unnamed: What a column without a header is called, with ``{number}`` in braces.
 
     Raises:
         Refused: no file there, too large, empty, not a table, damaged, or made to do harm.
@@ -67,6 +69,7 @@ def read_table(source: Path | str | bytes, name: str | None = None) -> Table:
         read_as=read_as,
         digest=digest,
         notes=notes,
+        unnamed=unnamed,
         known=known,
         neutralised=_is_ours,
     )
@@ -74,14 +77,9 @@ def read_table(source: Path | str | bytes, name: str | None = None) -> Table:
 
 def _load(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise IsADirectoryError
-        if size > BYTE_LIMIT:
-            raise too_large(size)
-        with path.open("rb") as file:
-            return file.read(BYTE_LIMIT + 1)
-    except FileNotFoundError as error:
+        data, size = _regular_bytes(path)
+    except (FileNotFoundError, ValueError) as error:
+        # A name with a NUL in it is a ValueError, and no file has one.
         raise Refused("import-no-file", "There is no file {name!r} there.", name=path.name) from error
     except OSError as error:
         raise Refused(
@@ -90,6 +88,26 @@ def _load(path: Path) -> bytes:
             name=path.name,
             reason=os.strerror(error.errno).lower() if error.errno else "it is not a file",
         ) from error
+    if size > BYTE_LIMIT:
+        raise too_large(size)
+    return data
+
+
+def _regular_bytes(path: Path) -> tuple[bytes, int]:
+    """What a file holds and how many bytes that is; nothing is read of one that is too large.
+
+    Raises:
+        OSError: it is a folder, a pipe or a device, or cannot be read.
+    """
+    if not path.is_dir():
+        # Opened without waiting, since a pipe nobody writes to would never come to its end.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            found = os.fstat(handle)
+            if stat.S_ISREG(found.st_mode):
+                too_much = found.st_size > BYTE_LIMIT
+                return b"" if too_much else file.read(BYTE_LIMIT + 1), found.st_size
+    raise OSError
 
 
 def _must_be_readable(data: bytes) -> None:

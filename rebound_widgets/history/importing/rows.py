@@ -5,74 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from ...domain.application import OUTCOMES, SIZES, STAGES, accept_line, accept_prose
 from ...domain.refused import Refused
 from .conventions import Library
 from .days import DayCell, DayReader
+from .drafts import Draft, Told
 from .fields import FIELDS, Field
 from .mapping import Mapping
 from .sizes import size_word
 from .table import Row
-from .words import Meaning, fold, shorten
+from .words import fold, shorten
 
 _DIGEST_FORM = re.compile(r"^[0-9a-f]{32}$")
 _NOT_IN_DIGEST = frozenset({"id", "imported_as"})
 _UNREAD = object()
-_RANK = {stage: rank for rank, stage in enumerate(STAGES)}
-
-
-@dataclass(kw_only=True, slots=True)
-class Draft:
-    """One application as a row tells it.
-
-    Attributes:
-        row: The row's number as a spreadsheet shows it.
-        body: The fields of ``domain.Application`` that hold something.
-        interviews: The fields of each interview, its application's id left out.
-        problems: What was not taken, and the row was kept.
-        words: The status word, where its meaning is not known.
-        given_id: The record id in Rebound's own export.
-        digest: Of the cells that were used.
-        refused: Why the whole row cannot be an application; ``None`` when it is one.
-        is_empty: Whether the row holds nothing that is used.
-    """
-
-    row: int
-    body: dict[str, Any] = field(default_factory=dict)
-    interviews: tuple[dict[str, Any], ...] = ()
-    problems: tuple[Refused, ...] = ()
-    words: str = ""
-    given_id: str = ""
-    digest: str = ""
-    refused: Refused | None = None
-    is_empty: bool = False
-
-    def notice(self, problem: Refused) -> None:
-        """Keep a sentence about what was not taken."""
-        self.problems = (*self.problems, problem)
-
-
-@dataclass(kw_only=True, slots=True)
-class _Told:
-    """What the cells of one row said so far. One serves all rows, since a hundred thousand would cost."""
-
-    draft: Draft
-    stages: list[str] = field(default_factory=list)
-    endings: list[tuple[Field, str | None]] = field(default_factory=list)
-    reached: dict[str, str] = field(default_factory=dict)
-    exact: dict[str, str] = field(default_factory=dict)
-    meaning: Meaning | None = None
-    not_sent: bool = False
-    first_day: str | None = None
-
-    def begin(self, draft: Draft) -> None:
-        self.draft = draft
-        for said in (self.stages, self.endings, self.reached, self.exact):
-            said.clear()
-        self.meaning, self.not_sent, self.first_day = None, False, None
 
 
 class RowReader:
@@ -89,14 +37,14 @@ class RowReader:
         self._words = words
         self._columns = [(at, FIELDS[name], headers[at]) for at, name in mapping.fields.items()]
         self._readers = {at: DayReader(words, mapping.orders.get(at)) for at, _, _ in self._columns}
-        self._told = _Told(draft=Draft(row=0))
+        self._told = Told(draft=Draft(row=0))
         self._marks: dict[str, bool | None] = {}
         self._lines: dict[tuple[str, str], Any] = {}
         self._digest_columns = sorted(
             (found.id, at) for at, found, _ in self._columns if found.id not in _NOT_IN_DIGEST
         )
         self._walk: tuple[int, int] | None = None
-        self._take: dict[str, Callable[[_Told, Field, int, str, str], None]] = {
+        self._take: dict[str, Callable[[Told, Field, int, str, str], None]] = {
             "line": self._line,
             "prose": self._prose,
             "link": self._line,
@@ -126,7 +74,7 @@ class RowReader:
             cell = row[at]
             if cell and not cell.isspace():
                 self._take[found.takes](told, found, at, header, cell)
-        self._conclude(told)
+        told.conclude(self._mapping.constants)
         if draft.body.get("company") is None and draft.body.get("role") is None:
             draft.is_empty = not self._says_anything(row)
             draft.refused = Refused("import-nameless", "This row names neither a firm nor a role.")
@@ -153,7 +101,7 @@ class RowReader:
 
     # Words ---------------------------------------------------------------------------------------------
 
-    def _line(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _line(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         if found.step:
             return
         key = (found.id, cell)
@@ -174,7 +122,7 @@ class RowReader:
         except Refused as refused:
             return refused
 
-    def _prose(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _prose(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         try:
             text = accept_prose(cell.strip("\r\n"), header)
         except Refused as refused:
@@ -183,7 +131,7 @@ class RowReader:
             if text is not None:
                 told.draft.body[found.id] = text
 
-    def _size(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _size(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         size = size_word(cell)
         if size is not None:
             told.draft.body["size"] = size
@@ -198,7 +146,7 @@ class RowReader:
                 )
             )
 
-    def _status(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _status(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         if found.step or self._is_nothing(cell):
             return
         word = shorten(cell, 200)
@@ -209,7 +157,7 @@ class RowReader:
 
     # Days ----------------------------------------------------------------------------------------------
 
-    def _cell(self, told: _Told, at: int, cell: str) -> DayCell:
+    def _cell(self, told: Told, at: int, cell: str) -> DayCell:
         reader = self._readers[at]
         read = reader.read(cell)
         if read.wants == "year" and self._mapping.year is not None:
@@ -223,7 +171,7 @@ class RowReader:
         told.first_day = told.first_day or read.day
         return read
 
-    def _year(self, told: _Told, month: int, day: int) -> int:
+    def _year(self, told: Told, month: int, day: int) -> int:
         """The year of a day without one: within a row days go forward, from row to row months move little.
 
         From the first row's year on, a step from December to January is the next year, back is the last.
@@ -237,12 +185,12 @@ class RowReader:
         self._walk = (year, month)
         return year
 
-    def _day(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _day(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         day = self._cell(told, at, cell).day
         if day is not None and not found.step:
             told.draft.body[found.id] = day
 
-    def _mark(self, told: _Told, at: int, cell: str) -> bool | DayCell:
+    def _mark(self, told: Told, at: int, cell: str) -> bool | DayCell:
         """Yes, no, or a day."""
         if cell not in self._marks:
             spellings = {cell.strip().lower(), fold(cell)}
@@ -252,7 +200,7 @@ class RowReader:
         mark = self._marks[cell]
         return self._cell(told, at, cell) if mark is None else mark
 
-    def _reach(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _reach(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         said = self._mark(told, at, cell)
         stage = str(found.stage)
         if said is False:
@@ -266,7 +214,7 @@ class RowReader:
             else:
                 told.reached[stage] = said.day
 
-    def _round(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _round(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         said = self._mark(told, at, cell)
         if said is False or (isinstance(said, DayCell) and said.day is None):
             return
@@ -282,7 +230,7 @@ class RowReader:
             made = {name: value for name, value in interview.items() if value is not None}
             told.draft.interviews = (*told.draft.interviews, made)
 
-    def _ending(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _ending(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         said = self._mark(told, at, cell)
         if said is True:
             told.endings.append((found, None))
@@ -291,12 +239,12 @@ class RowReader:
 
     # Rebound's own export ------------------------------------------------------------------------------
 
-    def _exact_day(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _exact_day(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         day = self._cell(told, at, cell).day
         if day is not None:
             told.reached[str(found.stage)] = day
 
-    def _exact_word(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _exact_word(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         allowed = STAGES if found.id == "stage" else OUTCOMES
         if cell.strip() in allowed:
             told.exact[found.id] = cell.strip()
@@ -311,56 +259,9 @@ class RowReader:
                 )
             )
 
-    def _digest(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _digest(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         if _DIGEST_FORM.match(cell.strip()):
             told.draft.body["imported_as"] = cell.strip()
 
-    def _id(self, told: _Told, found: Field, at: int, header: str, cell: str) -> None:
+    def _id(self, told: Told, found: Field, at: int, header: str, cell: str) -> None:
         told.draft.given_id = cell.strip()
-
-    # All together --------------------------------------------------------------------------------------
-
-    def _conclude(self, told: _Told) -> None:
-        """Stage and outcome from what the cells said.
-
-        The stage is the furthest anything speaks of. The outcome is what the status word says, and where that
-        says nothing of it, what the columns of endings say.
-        """
-        body, meaning = told.draft.body, told.meaning or Meaning()
-        for name, value in self._mapping.constants.items():
-            body.setdefault(name, value)
-        outcome, ending = meaning.outcome, next(iter(told.endings), None)
-        if ending is not None:
-            found, day = ending
-            if outcome == "open":
-                outcome = str(found.outcome)
-                if found.stage is not None:
-                    told.stages.append(found.stage)
-            elif outcome != found.outcome:
-                told.draft.notice(_two_endings(told.draft.body.get("status_words", ""), outcome))
-                day = None
-            if day is not None:
-                body.setdefault("outcome_on", day)
-        if meaning.stage is not None:
-            told.stages.append(meaning.stage)
-        body["stage"] = told.exact.get("stage") or self._furthest(told, meaning)
-        body["outcome"] = told.exact.get("outcome") or outcome
-        if told.reached:
-            body["reached"] = dict(sorted(told.reached.items(), key=lambda pair: _RANK[pair[0]]))
-
-    def _furthest(self, told: _Told, meaning: Meaning) -> str:
-        if not told.stages:
-            return "saved" if told.not_sent else "applied"
-        furthest = STAGES[max(_RANK[stage] for stage in told.stages)]
-        only_saved = furthest == "saved" and not (meaning.stage != "saved" and not told.not_sent)
-        return furthest if furthest != "saved" or only_saved else "applied"
-
-
-def _two_endings(words: str, outcome: str) -> Refused:
-    return Refused(
-        "import-two-endings",
-        "The status “{words}” and another column say different things about how it ended; "
-        "it was taken as {outcome}.",
-        words=shorten(str(words)),
-        outcome=outcome,
-    )

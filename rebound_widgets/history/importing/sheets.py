@@ -10,12 +10,13 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from ...domain.refused import Refused
 from .packages import damaged, look_through
 from .table import Row, empty_table
 from .words import fold_header, shorten
 
 
-def read_sheets(data: bytes, known: frozenset[str]) -> tuple[list[Row], str, str, list[str]]:
+def read_sheets(data: bytes, known: frozenset[str]) -> tuple[list[Row], str, str, list[Refused]]:
     """The rows of the sheet that looks most like a log, the file's form, how it was read, and notes.
 
     Args:
@@ -43,8 +44,13 @@ def read_sheets(data: bytes, known: frozenset[str]) -> tuple[list[Row], str, str
     if best is None:
         raise empty_table()
     others = ", ".join(f"“{shorten(name)}”" for name in filled if name != best)
-    notes = [f"Read from the sheet “{shorten(best)}”; left alone: {others}."] if others else []
-    return rows, form, f"sheet “{shorten(best)}”", notes
+    note = Refused(
+        "import-note-sheets",
+        "Read from the sheet “{sheet}”; left alone: {others}.",
+        sheet=shorten(best),
+        others=others,
+    )
+    return rows, form, f"sheet “{shorten(best)}”", [note] if others else []
 
 
 def _rows(sheet: CalamineSheet, most: int | None = None) -> list[Row]:

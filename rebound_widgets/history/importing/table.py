@@ -14,6 +14,8 @@ BYTE_LIMIT = 50_000_000
 CELL_LIMIT = 3_000_000
 """Tables with more cells are refused: 100,000 rows of 30 columns still fit, and memory stays below 300 MB."""
 COLUMN_LIMIT = 2_000
+UNNAMED = "Column {number}"
+"""What a column without a header is called, in English."""
 _HEADER_SEARCH = 20
 _BELOW = 200
 _LONG_HEADER = 80
@@ -27,14 +29,15 @@ class Table:
 
     Attributes:
         name: The file's name, without its folder.
-        headers: One a column, all different; ``Column 3`` and so on where the file has none.
+        headers: One a column, all different; ``Column 3`` and so on, in the words asked for, where the file has
+            none.
         rows: The cells, as many in each row as there are headers.
         numbers: The number of each row as a spreadsheet shows it, the header row counted.
         has_header: Whether the file had a row of headers.
         form: ``csv``, ``xlsx`` or ``ods``.
         read_as: How it was read, for the person: encoding and separator, or the sheet's name.
         digest: Names the file's bytes.
-        notes: Sentences about what was noticed while reading.
+        notes: What was noticed while reading.
     """
 
     name: str
@@ -45,7 +48,7 @@ class Table:
     form: str
     read_as: str
     digest: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Refused, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Table: {len(self.rows)} rows, {len(self.headers)} columns, {self.form}>"
@@ -100,14 +103,15 @@ def empty_table() -> Refused:
     return Refused("import-empty", "There is nothing in this file: it has no rows.")
 
 
-def make_table(
+def make_table(  # noqa: PLR0913 - what was read, and how it was
     cells: Sequence[Sequence[str]],
     *,
     name: str,
     form: str,
     read_as: str,
     digest: str,
-    notes: Sequence[str] = (),
+    notes: Sequence[Refused] = (),
+    unnamed: str = UNNAMED,
     known: frozenset[str],
     neutralised: Callable[[tuple[str, ...]], bool],
 ) -> Table:
@@ -120,6 +124,7 @@ def make_table(
         read_as: For the person.
         digest: Names the file's bytes.
         notes: What was noticed while reading.
+        unnamed: What a column without a header is called, with ``{number}`` in braces.
         known: Every header word of the mapping files, folded.
         neutralised: Says of the headers whether leading apostrophes before formulas are to be taken off;
             asked of text files only, since spreadsheets know text from formulas.
@@ -132,7 +137,7 @@ def make_table(
     if first is None:
         raise empty_table()
     at, has_header = _header_row(cells, first, known)
-    headers = _headers(cells[at] if has_header else (), width)
+    headers = _headers(cells[at] if has_header else (), width, unnamed)
     body = range(at + 1 if has_header else first, len(cells))
     rows: list[Row] = []
     numbers: list[int] = []
@@ -189,12 +194,12 @@ def _recurs(cells: Sequence[Sequence[str]], at: int, column: int) -> bool:
     return bool(word) and any(column < len(row) and fold(row[column]) == word for row in below)
 
 
-def _headers(row: Sequence[str], width: int) -> tuple[str, ...]:
+def _headers(row: Sequence[str], width: int, unnamed: str) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     headers = []
     for at in range(width):
         given = " ".join(row[at].split()) if at < len(row) else ""
-        header = shorten(given, 120) or f"Column {at + 1}"
+        header = shorten(given, 120) or unnamed.replace("{number}", str(at + 1))
         seen[header] = seen.get(header, 0) + 1
         headers.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
     return tuple(headers)

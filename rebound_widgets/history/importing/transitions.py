@@ -9,8 +9,9 @@ from typing import Any
 from ...domain.application import STAGES
 from .conventions import Library
 from .days import DayReader
+from .drafts import Draft
 from .mapping import Mapping
-from .rows import Draft, RowReader
+from .rows import RowReader
 from .table import Row
 from .words import fold, shorten
 
