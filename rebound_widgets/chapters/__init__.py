@@ -9,7 +9,9 @@ from .keep_going import KeepGoingPage
 from .learn import LearnPage
 from .no import NoPage
 from .plain import PlainPage
+from .ready import ReadyPage
 from .search import SearchPage
+from .share import SharePage
 from .start import StartPage
 from .visit import ChapterPage, Visit
 
@@ -19,9 +21,11 @@ PAGES: Mapping[str, Callable[[Visit], ChapterPage]] = MappingProxyType(
         "search": SearchPage,
         "debrief": DebriefPage,
         "no": NoPage,
+        "ready": ReadyPage,
         "help": HelpPage,
         "learn": LearnPage,
         "keep-going": KeepGoingPage,
+        "share": SharePage,
     }
 )
 """Chapter id to its page. A chapter that is not here is drawn by ``PlainPage`` from its file alone."""

@@ -95,6 +95,10 @@ def _add_serving(commands: _Commands) -> None:
         made.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
         made.add_argument("--locale", help="the language of the pages")
         made.add_argument("--content", type=Path, help="a folder of an institution's own questions")
+        if name == "demo":
+            made.add_argument(
+                "--components", action="store_true", help="the page of components instead, for whoever builds"
+            )
 
 
 def _add_moving(commands: _Commands) -> None:
@@ -112,6 +116,7 @@ def _add_moving(commands: _Commands) -> None:
 
     made = commands.add("export", moving.export, "write everything out; the format follows the suffix")
     made.add_argument("path", type=Path)
+    made.add_argument("--interview", metavar="ID", help="with .html or .pdf: a report of this interview alone")
 
     commands.add("history", moving.history, "the history as frames", json=True)
 

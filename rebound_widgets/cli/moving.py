@@ -90,11 +90,35 @@ def _bring_in_whole(arguments: argparse.Namespace) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """Write everything out."""
+    if arguments.path.suffix.lower() in REPORTS:
+        return _export_report(arguments)
     from ..history.exporting import write_export  # noqa: PLC0415
 
     with workbook_of(arguments) as workbook:
         written = write_export(workbook.store, arguments.path)
     print(f"Written: {written}")
+    return 0
+
+
+REPORTS = (".html", ".pdf")
+
+
+def _export_report(arguments: argparse.Namespace) -> int:
+    """Write the whole search, or one interview, as one document; what is private stays out."""
+    import datetime as dt  # noqa: PLC0415 - as the rest: a command loads what it needs
+
+    from ..history.exporting.files import write_file  # noqa: PLC0415
+    from ..reports import Choice, compose, page_bytes, pdf_bytes, ticked  # noqa: PLC0415
+
+    with workbook_of(arguments) as workbook:
+        history, content = workbook.history(), workbook.content
+        if arguments.interview is not None:
+            workbook.get(arguments.interview, "interview")
+        choice = Choice(parts=ticked(history, content), interview_id=arguments.interview)
+        document = compose(history, content, workbook.today(), choice)
+    as_pdf = arguments.path.suffix.lower() == ".pdf"
+    made = pdf_bytes(document, dt.datetime.now(dt.UTC)) if as_pdf else page_bytes(document)
+    print(f"Written: {write_file(arguments.path, made)}")
     return 0
 
 

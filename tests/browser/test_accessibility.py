@@ -46,6 +46,10 @@ PLACES = (
     "keep-going/check-in",
     "keep-going/how-long",
     "keep-going/calendar",
+    "share",
+    "share/report",
+    "share/everything",
+    "share/erase",
     "help",
 )
 SETTLED_MS = 1200

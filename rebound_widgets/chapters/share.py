@@ -1,0 +1,66 @@
+"""Share and take along: a report, everything as files, and erasing."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from ..history.exporting import write_export
+from ..widgets.download import Download
+from .dates import calendar_of
+from .erase_room import EraseRoom
+from .report_room import ReportRoom
+from .rooms import Panel, Room, Rooms
+from .visit import Visit
+
+FORMATS = ("json", "xlsx", "csv", "ics")
+
+
+class SharePage:
+    """``#/share`` and its rooms. Nothing is sent from here: what leaves is a file."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._report = ReportRoom(visit, lambda: self._rooms.rest)
+        self._erase = EraseRoom(visit)
+        self._downloads = [self._download(suffix) for suffix in FORMATS]
+        rooms = [
+            Room(id="report", before=self._report.panels, middle=self._report.widgets, asks=False),
+            Room(id="everything", before=self._whole, middle=lambda: list(self._downloads)),
+            Room(id="erase", before=self._erase.panels),
+        ]
+        self._rooms = Rooms(visit, "share", rooms, front=self._front, on_action=self._erase.act)
+        self.widget = self._rooms.widget
+
+    def open(self, rest: str) -> None:
+        self._erase.leave()
+        self._rooms.open(rest)
+
+    def refresh(self) -> None:
+        self._rooms.refresh()
+
+    def _front(self) -> list[Panel]:
+        say = self._visit.words
+        action = {"id": "report", "label": say("share.next.action"), "href": "#/share/report"}
+        step: Panel = {"id": "next", "look": "next", "title": say("share.next.title")}
+        hand_over = {"id": "hand-over", "look": "plain", "text": say("share.hand-over")}
+        return [{**step, "text": say("share.next.text"), "actions": [action]}, hand_over]
+
+    def _whole(self) -> list[Panel]:
+        return [{"id": "whole", "look": "plain", "text": self._visit.words("share.everything.whole")}]
+
+    def _download(self, suffix: str) -> Download:
+        async def make() -> bytes:
+            if suffix == "ics":
+                return calendar_of(self._visit)
+            return await asyncio.to_thread(self._export, suffix)
+
+        label = self._visit.words(f"search.export.{suffix}")
+        return Download(f"rebound.{suffix}", make, label=label, words=self._visit.group("download"))
+
+    def _export(self, suffix: str) -> bytes:
+        with tempfile.TemporaryDirectory(prefix="rebound-") as folder:
+            path = Path(folder) / f"rebound.{suffix}"
+            write_export(self._visit.workbook.store, path)
+            return path.read_bytes()
