@@ -39,7 +39,7 @@ class Shell(anywidget.AnyWidget):
     """
 
     _esm = module(STATIC / "shell.js")
-    _css = style() + (STATIC / "shell.css").read_text(encoding="utf-8")
+    _css = style(STATIC / "shell.css")
 
     chapters = traitlets.List().tag(sync=True)
     pages = traitlets.Dict().tag(sync=True, to_json=_references)

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-_ACTION_FIELDS = frozenset({"id", "label", "kind", "href", "download", "copy", "about", "disabled"})
+_ACTION_FIELDS = frozenset(
+    {"id", "label", "kind", "href", "download", "copy", "about", "disabled", "confirm"}
+)
+_CONFIRM_FIELDS = frozenset({"title", "text", "yes", "no"})
+STATES = ("saved", "saving", "offline", "refused")
 _PART_FIELDS = frozenset({"text", "href", "strong", "tone"})
 
 BLOCKS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
@@ -21,6 +25,8 @@ BLOCKS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
             ("quote", {"text"}, {"cite"}),
             ("notice", {"text"}, {"title", "tone", "actions"}),
             ("empty", {"text"}, {"title", "actions"}),
+            ("letter", {"subject", "text"}, {"none", "note", "actions"}),
+            ("status", {"text", "state"}, set[str]()),
             ("table", {"columns", "rows"}, {"caption", "numeric"}),
             ("more", {"summary", "blocks"}, set[str]()),
             ("card", {"blocks"}, {"next"}),
@@ -51,6 +57,12 @@ def accept_actions(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         _accept_fields(item, f"action {place}", frozenset({"id", "label"}), _ACTION_FIELDS)
         for place, item in enumerate(items, start=1)
     ]
+    for item in accepted:
+        if "confirm" in item:
+            needed = _CONFIRM_FIELDS - {"text"}
+            item["confirm"] = _accept_fields(
+                item["confirm"], f"what {item['id']!r} asks first", needed, _CONFIRM_FIELDS
+            )
     ids = [item["id"] for item in accepted]
     if len(set(ids)) != len(ids):
         raise ValueError(f"Actions need an id of their own each; these share one: {', '.join(map(str, ids))}")
@@ -71,6 +83,8 @@ def _accept_block(block: Mapping[str, Any], place: int) -> dict[str, Any]:
         accepted["actions"] = accept_actions(accepted["actions"])
     if "text" in accepted:
         accepted["text"] = _accept_text(accepted["text"], f"block {place} ({kind})")
+    if kind == "status" and accepted["state"] not in STATES:
+        raise ValueError(f"A status is one of {', '.join(STATES)}; block {place} has {accepted['state']!r}")
     if kind == "list":
         accepted["items"] = [_accept_text(item, f"block {place} (list)") for item in accepted["items"]]
     if kind in ("entries", "facts"):

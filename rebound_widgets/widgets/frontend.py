@@ -9,6 +9,10 @@ from pathlib import Path
 STATIC = Path(__file__).resolve().parent / "static"
 
 _IMPORT = re.compile(r"""^import\s+\{[^}]*\}\s+from\s+["'](\.[^"']+)["'];?\s*$""", re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_PRELUDE = re.compile(r"(?<=[{};])[^{};@]+(?=\{)|^[^{};@]+(?=\{)")
+"""The selectors of a rule: what stands before a brace and is no at-rule."""
+_OWN_CLASS = re.compile(r"\.rb(?:-[\w-]+)?")
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:function|const|let|class)\b)", re.MULTILINE)
 
 
@@ -41,7 +45,15 @@ def module(path: Path) -> str:
 
 
 @functools.cache
-def style(*names: str) -> str:
-    """The theme followed by the named style sheets of this package, as one text."""
-    files = [STATIC / "theme.css", *(STATIC / f"{name}.css" for name in names)]
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+def style(*sheets: str | Path) -> str:
+    """The theme followed by these style sheets, as one text: names of this package's own, or paths.
+
+    Every class of ours weighs as much as an id: JupyterLab and other pages say things about every button and
+    every heading, and what they say must not get in. The files themselves stay plain.
+    """
+    files = [STATIC / "theme.css", *(s if isinstance(s, Path) else STATIC / f"{s}.css" for s in sheets)]
+    return "\n".join(_weighty(file.read_text(encoding="utf-8")) for file in files)
+
+
+def _weighty(css: str) -> str:
+    return _PRELUDE.sub(lambda found: _OWN_CLASS.sub(r":is(\g<0>, #rb)", found.group()), _COMMENT.sub("", css))

@@ -20,9 +20,10 @@ class Panels(MessageWidget):
       (its rows become large doors), ``"margin"``.
     - ``title``, ``text`` (a string or several paragraphs), ``quote`` (words the person wrote), ``hint``.
     - ``rows``: mappings of ``text``, ``detail``, ``when``, ``due`` (bool), ``href``, ``actions``.
-    - ``actions``: mappings of ``id``, ``label``, ``look`` (``"main"`` or ``"plain"``), ``href``, and what else the
-      callback needs; pressing one without ``href`` calls ``on_action`` with the whole mapping. An ``href``
-      goes to ``#…``, ``http(s):``, ``mailto:`` or ``tel:``; any other address is shown as words.
+    - ``actions``: mappings of ``id``, ``label``, ``look`` (``"main"`` or ``"plain"``), ``href``, ``confirm`` (as in
+      ``Actions``), and what else the callback needs; pressing one without ``href`` calls ``on_action`` with
+      the whole mapping. An ``href`` goes to ``#…``, ``http(s):``, ``mailto:`` or ``tel:``; any
+      other address is shown as words.
     - ``details``: mappings of ``summary`` and ``text``, folded.
     - ``announce``: whether screen readers say the panel when it appears.
 

@@ -24,7 +24,9 @@ class Text(Actions):
             (items with text, aside, due, actions: a list with something at its end), ``facts`` (items with
             term, text), ``quote`` (text, cite), ``notice`` (text, title, tone ``calm``, ``warm`` or
             ``alarm``, actions),
-            ``empty`` (text, title, actions), ``table`` (columns, rows, caption, numeric: numbers of columns
+            ``empty`` (text, title, actions), ``letter`` (subject, text; ``none``: what stands there while the
+            text is empty; note, actions), ``status`` (text, state: ``saved``, ``saving``, ``offline`` or
+            ``refused``), ``table`` (columns, rows, caption, numeric: numbers of columns
             from 0), ``more`` (summary, blocks), ``card`` (blocks, next), ``actions`` (items as ``Actions``).
         on_action: As with ``Actions``; ids are shared by the whole text.
         words: See ``words_views.ACTIONS``.

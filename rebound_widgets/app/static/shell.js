@@ -104,7 +104,7 @@ function renderShell({ model, el, signal, host }) {
     words.menu,
   );
   const speak = ownAddress
-    ? languageSwitch(words, model.get("languages"), locale, (tag) => send({ type: "language", locale: tag }))
+    ? languageSwitch(words, model.get("languages"), locale, chooseLanguage)
     : null;
   const rail = make(
     "nav",
@@ -122,6 +122,12 @@ function renderShell({ model, el, signal, host }) {
   );
   const skip = make("a", { class: "rb-skip", href: `#${mainId}`, onclick: skipToPage }, words.skip);
 
+  /** @param {string} tag */
+  function chooseLanguage(tag) {
+    // The words that open the page come before the workbook is read: the server knows of the choice from here.
+    document.cookie = `rebound-language=${tag}; path=/; max-age=31536000; samesite=strict`;
+    send({ type: "language", locale: tag });
+  }
   /** @param {Event} event */
   function skipToPage(event) {
     event.preventDefault();

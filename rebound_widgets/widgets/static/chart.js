@@ -32,7 +32,7 @@ class ChartPicture {
     const some = this.marks.some((/** @type {any} */ mark) => mark.values?.length);
     frame.show({
       title: shown.title,
-      counts: [shown.counts, shown.interval].filter(Boolean).join(" "),
+      counts: [shown.counts, shown.interval].filter(Boolean).join(" · "),
       empty: some ? "" : shown.empty || this.words.empty,
       source: shown.source,
       summary: this.words.see_numbers,

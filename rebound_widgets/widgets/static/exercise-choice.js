@@ -25,7 +25,7 @@ export function drawScale(place) {
   const steps = Array.from({ length: high - low + 1 }, (_unused, place_) => {
     const step = low + place_;
     const meaning = ends.has(step) ? make("span", { class: "rb-hidden" }, ` ${ends.get(step)}`) : null;
-    return tick("radio", name, String(step), [String(step), meaning], "rb-step", changed);
+    return tick("radio", name, String(step), [String(step), meaning], "rb-scale-step", changed);
   });
   const unrated = tick("radio", name, "", [question.unanswered || desk.say("not_rated")], "rb-unrated", changed);
   const all = [...steps, unrated];
@@ -35,7 +35,7 @@ export function drawScale(place) {
     node: make(
       "div",
       { class: `rb-scale rb-scale-${steps.length}` },
-      make("div", { class: "rb-steps" }, ...steps.map(({ label }) => label)),
+      make("div", { class: "rb-scale-steps" }, ...steps.map(({ label }) => label)),
       make("div", { class: "rb-ends" }, end(low), unrated.label, end(high)),
     ),
     role: "radiogroup",

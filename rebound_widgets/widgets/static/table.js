@@ -329,6 +329,7 @@ export class TableDesk {
     this.notices?.refresh();
     const blank = this.view.length === 0;
     this.place.hidden = blank;
+    /** @type {any} */ (this.keys).hidden = blank || !(/** @type {any} */ (this.keys).textContent);
     /** @type {any} */ (this.blank).hidden = !blank;
     /** @type {any} */ (this.blank).textContent = this.book.rows.size ? this.say("nothing_found") : this.say("empty");
   }
@@ -343,7 +344,7 @@ export class TableDesk {
     this.place?.replaceChildren(this.look.node);
     const words = name === "board" ? this.say("board_keys") : name === "grid" && this.shown.can.edit ? this.say("keys") : "";
     /** @type {any} */ (this.keys).textContent = words;
-    /** @type {any} */ (this.keys).hidden = !words;
+    /** @type {any} */ (this.keys).hidden = !words || this.view.length === 0;
   }
 
   /** A piece of rows came. @param {boolean} all Whether it was the last. */

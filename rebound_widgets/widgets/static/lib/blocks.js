@@ -1,5 +1,6 @@
 // Blocks of text, buttons and links: the pieces that Text and Actions are drawn from.
 
+import { confirmFirst } from "./dialog.js";
 import { fill, make } from "./dom.js";
 
 /** @typedef {{words: Record<string, string>, press: (id: any, button: HTMLButtonElement) => void,
@@ -62,8 +63,9 @@ function drawAction(item, context) {
   const press = (/** @type {any} */ event) => {
     const button = event.currentTarget;
     if (button.getAttribute("aria-disabled") === "true") return;
-    if (item.copy === undefined) context.press(item.id, button);
-    else copyText(String(item.copy), context);
+    if (item.copy !== undefined) copyText(String(item.copy), context);
+    else if (item.confirm) confirmFirst(button, item.confirm, () => context.press(item.id, button));
+    else context.press(item.id, button);
   };
   return make(
     "button",
@@ -183,6 +185,16 @@ const DRAW = {
       make("p", null, ...drawParts(block.text, context)),
       actionsOf(block, context),
     ),
+  letter: (block, context) =>
+    make(
+      "article",
+      { "class": "rb-letter", "aria-label": block.subject },
+      make("p", { class: "rb-letter-subject" }, block.subject),
+      make("div", { class: block.text ? "rb-letter-text" : "rb-letter-text rb-letter-none" }, ...drawParts(block.text || block.none || "", context)),
+      block.note && make("p", { class: "rb-hint" }, block.note),
+      actionsOf(block, context),
+    ),
+  status: (block) => make("p", { "class": "rb-status", "data-state": block.state }, block.text),
   table: drawTable,
   more: (block, context) =>
     make("details", { "data-more": block.summary }, make("summary", null, block.summary), ...drawBlocks(block.blocks, context)),

@@ -91,7 +91,7 @@ export function niceTicks(low, high, wanted) {
  */
 function numbersTable({ columns, rows }, caption) {
   const cell = (/** @type {any} */ value, /** @type {number} */ place) => {
-    const kind = place && (typeof value === "number" || /^[\d.,\s%–-]+$/.test(String(value))) ? "rb-number" : null;
+    const kind = place && (typeof value === "number" || /^[\d.,\s%–-]+$/.test(String(value))) ? "rb-numeric" : null;
     const words = value === null || value === undefined ? "" : String(value);
     return place ? make("td", { class: kind }, words) : make("th", { scope: "row" }, words);
   };
