@@ -25,6 +25,10 @@ app: venv ## open the workbook in your browser
 	@$(BIN)/rebound app $(if $(PORT),--port $(PORT)) $(if $(filter no,$(BROWSER)),--no-browser) \
 		$(if $(HOME_DIR),--home "$(HOME_DIR)")
 
+.PHONY: components
+components: venv ## the design system as a page: every component in every state
+	@$(BIN)/rebound demo --components $(if $(PORT),--port $(PORT)) $(if $(filter no,$(BROWSER)),--no-browser)
+
 .PHONY: test
 test: lint test-notebooks ## everything CI asks: lint, the notebooks, every test, a real browser
 	@.ci/chromium >/dev/null
@@ -63,6 +67,11 @@ bench: venv ## every speed figure the documentation names
 .PHONY: screenshots
 screenshots: venv ## pictures of every page into screenshots/; PICTURE=yes also renews the one in the README
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" PICTURE="$(PICTURE)" $(BIN)/python .ci/screenshots
+
+.PHONY: snapshots
+snapshots: venv ## take the pictures and the spoken pages anew that tests compare with; look at what git shows
+	@chromium="$$(.ci/chromium)" && REBOUND_SNAPSHOTS=renew CHROMIUM="$$chromium" \
+		$(PYTEST) -q tests/widgets/test_components.py tests/browser/test_spoken.py -k "looks_as_it_did or spoken"
 
 .PHONY: docs
 docs: venv ## check that every link and every command in the documentation is there

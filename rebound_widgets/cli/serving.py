@@ -24,7 +24,8 @@ def demo(arguments: argparse.Namespace) -> int:
     """Open an invented person's workbook in a throw-away folder."""
     from ..serve.demo import run_demo  # noqa: PLC0415
 
-    return run_demo(port=arguments.port, browser=arguments.browser, locale=arguments.locale)
+    name = "components" if arguments.components else "workbook"
+    return run_demo(port=arguments.port, browser=arguments.browser, locale=arguments.locale, name=name)
 
 
 def lab(arguments: argparse.Namespace) -> int:

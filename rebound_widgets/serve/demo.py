@@ -9,8 +9,12 @@ from pathlib import Path
 from .launcher import run_app
 
 
-def run_demo(*, port: int | None = None, browser: bool = True, locale: str | None = None) -> int:
+def run_demo(
+    *, port: int | None = None, browser: bool = True, locale: str | None = None, name: str = "workbook"
+) -> int:
     """Open the invented person's workbook until it is stopped, then remove it; prints what ``run_app`` does.
+
+    ``name`` is the notebook that is published, such as ``components``.
 
     Returns:
         The exit code: 0.
@@ -20,7 +24,7 @@ def run_demo(*, port: int | None = None, browser: bool = True, locale: str | Non
     """
     with tempfile.TemporaryDirectory(prefix="rebound-demo-", ignore_cleanup_errors=True) as folder:
         fill(Path(folder), dt.datetime.now().astimezone().date())
-        return run_app(Path(folder), port=port, browser=browser, locale=locale)
+        return run_app(Path(folder), port=port, browser=browser, locale=locale, name=name)
 
 
 def fill(home: Path, today: dt.date) -> None:

@@ -13,7 +13,7 @@ from .logs import log, logging_to
 from .private import new_run_folder, private_folder
 from .quick import quick_imports
 from .running import ADDRESS, find_running, held, last_port, listen, remember_port
-from .words import sentences
+from .words import sentences, speaking
 
 
 def run_app(
@@ -23,6 +23,7 @@ def run_app(
     browser: bool = True,
     locale: str | None = None,
     content: Path | None = None,
+    name: str = "workbook",
 ) -> int:
     """Serve the workbook in ``home`` until the person stops it.
 
@@ -35,6 +36,7 @@ def run_app(
         browser: Whether to open the browser.
         locale: The language of the pages, as BCP 47; English where not given.
         content: A folder of an institution's own questions.
+        name: The notebook that is published, without its suffix.
 
     Returns:
         The exit code: 0.
@@ -51,11 +53,18 @@ def run_app(
             _announce(running, keys, folder if browser else None)
             return 0
         with logging_to(folder):
-            return _serve(home, folder, port, browser=browser, locale=locale, content=content)
+            return _serve(home, folder, port, browser=browser, locale=locale, content=content, name=name)
 
 
 def _serve(
-    home: Path, folder: Path, port: int | None, *, browser: bool, locale: str | None, content: Path | None
+    home: Path,
+    folder: Path,
+    port: int | None,
+    *,
+    browser: bool,
+    locale: str | None,
+    content: Path | None,
+    name: str,
 ) -> int:
     keys = keep_keys(folder)
     sock = listen(port, last_port(folder))
@@ -72,9 +81,9 @@ def _serve(
         own_env["REBOUND_CONTENT"] = str(content.absolute())
     server = Rebound(
         Door(keys, chosen),
-        notebook(),
+        notebook(name),
         home,
-        sentences=lambda: sentences(locale, content),
+        sentences=speaking(locale, content),
         own_env=own_env,
         run_folder=new_run_folder(folder),
     )
@@ -86,9 +95,9 @@ def _serve(
     return 0
 
 
-def notebook() -> Path:
-    """The notebook that is published."""
-    return places.shipped("notebooks") / "workbook.ipynb"
+def notebook(name: str) -> Path:
+    """The notebook that is published under that name."""
+    return places.shipped("notebooks") / f"{name}.ipynb"
 
 
 def address(port: int, keys: Keys) -> str:

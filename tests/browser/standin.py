@@ -75,5 +75,5 @@ def write_notebook(folder: Path, source: str) -> Path:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
         written = write_notebook(Path(made), CELLS[os.environ.get("STANDIN", "")])
-        launcher.notebook = lambda: written
+        launcher.notebook = lambda _name: written
         sys.exit(cli.main())

@@ -10,8 +10,8 @@ from rebound_widgets.serve.launcher import notebook
 
 def test_the_notebook_that_ships_is_published() -> None:
     """What is published is the workbook of this installation."""
-    assert notebook().is_file()
-    assert "workbook.ipynb" == notebook().name
+    assert notebook("workbook").is_file()
+    assert "workbook.ipynb" == notebook("workbook").name
 
 
 def test_refusing_is_quick() -> None:

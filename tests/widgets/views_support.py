@@ -70,11 +70,13 @@ class Stage:
         self.settle()
 
     def _offer(self, page: Any) -> None:
-        for widget in (*page.children, *page.margin):
+        for widget in (*page.children, *getattr(page, "margin", ())):
             if widget in self._widgets.values():
                 continue
+            if hasattr(widget, "children"):
+                self._offer(widget)
             name = self._name(widget)
-            given = {"id": name, "esm": str(widget._esm), "css": str(widget._css), "state": {}}
+            given = {"id": name, "esm": str(widget._esm), "css": str(widget._css), "state": _state(widget)}
             reference = f"anywidget:{widget.model_id}"
             self.page.evaluate("([ref, given]) => window.offer(ref, given)", [reference, given])
 
@@ -133,7 +135,7 @@ class Stage:
 
 def _state(widget: Any) -> dict[str, Any]:
     """What of a widget's state its browser part reads: the references to other widgets."""
-    names = ("children", "margin") if hasattr(widget, "children") else ()
+    names = [name for name in ("children", "margin") if hasattr(widget, name)]
     return {name: [f"anywidget:{child.model_id}" for child in getattr(widget, name)] for name in names}
 
 
@@ -173,5 +175,5 @@ def staged(browser: Browser, **context: Any) -> Iterator[Stage]:
     page.expose_function("kernel", stage._kernel)
     stage.open()
     yield stage
-    assert stage.errors == []
+    assert [] == stage.errors
     held.close()
