@@ -1,31 +1,20 @@
-"""What a language knows of itself: names of days and months, the look of numbers, plurals."""
+"""What a language knows of itself: names of days and months, and, from Unicode's CLDR, numbers and plurals."""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """The Unicode consortium's names (CLDR) for the forms a counted word can take."""
-
-
-def _one_many_other(count: float) -> str:
-    """Spanish and its neighbours: whole millions are counted like nouns, "1.000.000 de personas"."""
-    return "one" if count == 1 else "many" if count and count % 1_000_000 == 0 else "other"
-
-
-PLURAL_RULES: Mapping[str, Callable[[float], str]] = MappingProxyType(
-    {
-        "one-other": lambda count: "one" if count == 1 else "other",
-        "one-many-other": _one_many_other,
-        "other": lambda _count: "other",
-    }
-)
-"""Which category a count takes, by the rule's name in ``locale.yaml``."""
 
 DAY_FORMS = ("short", "long", "year", "full", "month")
 """How a day can be shown: Thu 5 Nov · 5 November · 5 Nov 2026 · Thursday 5 November 2026 · November 2026."""
@@ -56,10 +45,7 @@ class LocaleFacts:
         day_forms: Each of ``DAY_FORMS``, with ``{weekday}``, ``{weekday_short}``, ``{day}``, ``{month}``,
             ``{month_short}``, ``{year}``.
         time_form: With ``{hour}``, ``{hour_12}``, ``{minute}``, ``{half}``.
-        thousands: Between groups of three figures.
-        decimal: Before the part of a number below one.
-        ungrouped_figures: Up to how many figures stand together without ``thousands`` between them.
-        plural_rule: A name in ``PLURAL_RULES``.
+        ungrouped_figures: Up to how many figures of a number stand together without anything between them.
         avoid: Words this product does not say.
     """
 
@@ -80,15 +66,12 @@ class LocaleFacts:
     date_order: str = "dmy"
     day_forms: Mapping[str, str]
     time_form: str
-    thousands: str = ","
-    decimal: str = "."
     ungrouped_figures: int = 3
-    plural_rule: str = "one-other"
     avoid: tuple[str, ...] = ()
 
     def plural(self, count: float) -> str:
         """The category ``count`` takes, one of ``PLURAL_CATEGORIES``."""
-        return PLURAL_RULES[self.plural_rule](count)
+        return str(_cldr(self.locale).plural_form(count))
 
     def month(self, word: str) -> int | None:
         """The number, from 1, of the month ``word`` names, in full or short; ``None`` for other words."""
@@ -125,10 +108,23 @@ class LocaleFacts:
 
     def show_number(self, number: float) -> str:
         """A number with its thousands apart; whole numbers without a decimal mark."""
-        whole = isinstance(number, int) or float(number).is_integer()
-        apart = "" if abs(number) < 10**self.ungrouped_figures else ","
-        written = f"{int(number) if whole else number:{apart}}"
-        return written.translate({ord(","): self.thousands, ord("."): self.decimal})
+        from babel.numbers import format_decimal  # noqa: PLC0415 - a page of words alone needs no numbers
+
+        apart = abs(number) >= 10**self.ungrouped_figures
+        cldr = _cldr(self.locale)
+        return format_decimal(number, locale=cldr, decimal_quantization=False, group_separator=apart)
+
+
+@functools.cache
+def _cldr(tag: str) -> Locale:
+    """What Unicode knows of the language ``tag``; of one that nobody speaks, what it knows of English."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - the same
+
+    try:
+        # Bare English would put the month before the day; browsers are asked for the same.
+        return Locale.parse("en_GB" if tag == "en" else tag.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
 
 
 @functools.lru_cache(maxsize=4_096)

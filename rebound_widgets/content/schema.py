@@ -12,7 +12,7 @@ from ..domain.question import ID_FORM
 from .chapter_files import FIELDS
 from .evidence import MARKS, Evidence
 from .letter import Letter
-from .locale import DAY_FORMS, PLURAL_CATEGORIES, PLURAL_RULES, LocaleFacts
+from .locale import DAY_FORMS, PLURAL_CATEGORIES, LocaleFacts
 from .shapes import Shape, shapes_of
 from .single_files import LETTER_SUBJECTS
 
@@ -161,7 +161,6 @@ def _locale_parts() -> Mapping[str, Schema]:
         "days_short": seven,
         "date_order": {"enum": ["dmy", "mdy", "ymd"]},
         "day_forms": {**forms, "required": list(DAY_FORMS)},
-        "plural_rule": {"enum": list(PLURAL_RULES)},
     }
 
 

@@ -11,7 +11,7 @@ from ..domain.question import ID_FORM
 from .building import Say, Wrong, build, flattened, read_text, teller
 from .evidence import MARKS, Evidence
 from .letter import Letter
-from .locale import DAY_FORMS, PLURAL_RULES, LocaleFacts
+from .locale import DAY_FORMS, LocaleFacts
 from .marked import MarkedDict
 from .problems import Problem
 from .words import blanks
@@ -32,7 +32,6 @@ def build_locale(given: MarkedDict, problems: list[Problem]) -> LocaleFacts | No
         *((name, len(getattr(facts, name)) == count, f"There are {count}") for name, count in counts.items()),
         ("direction", facts.direction in ("ltr", "rtl"), "It is ltr or rtl"),
         ("date_order", facts.date_order in ("dmy", "mdy", "ymd"), "It is dmy, mdy or ymd"),
-        ("plural_rule", facts.plural_rule in PLURAL_RULES, f"It is one of {', '.join(PLURAL_RULES)}"),
         ("stage_words", set(facts.stage_words) <= set(STAGES), f"Stages are {', '.join(STAGES)}"),
         ("outcome_words", set(facts.outcome_words) <= set(OUTCOMES), f"Outcomes are {', '.join(OUTCOMES)}"),
         ("month_words", all(1 <= n <= 12 for n in facts.month_words.values()), "Months go from 1 to 12"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -21,8 +21,10 @@ from .door import HEADERS, House
 from .frontend_files import shelf
 from .kernels import KERNEL, Kernels
 from .logs import log, places
-from .words import Sentences
+from .words import Sentences, Speak
 
+LANGUAGE_COOKIE = "rebound-language"
+"""Set by the page when somebody chooses a language; nothing else is in it."""
 KERNEL_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 
@@ -32,13 +34,13 @@ class Published:
 
     Attributes:
         notebook: The notebook whose widgets are the page.
-        sentences: Gives the server's own sentences.
+        sentences: Gives the server's own sentences, in the language of whoever asks.
         cwd: The folder its kernels run in.
         env: The environment of its kernels.
     """
 
     notebook: Path
-    sentences: Callable[[], Sentences]
+    sentences: Speak
     cwd: Path
     env: Mapping[str, str]
 
@@ -55,7 +57,8 @@ class Room(RequestHandler):  # type: ignore[misc, unused-ignore]
     @property
     def sentences(self) -> Sentences:
         """The server's own sentences."""
-        return self.published.sentences()
+        accept = self.request.headers.get("Accept-Language", "")
+        return self.published.sentences(self.get_cookie(LANGUAGE_COOKIE) or "", accept)
 
     @property
     def kernels(self) -> Kernels:

@@ -21,7 +21,7 @@ from .door import HEADERS, Door, House, OnePerson
 from .frontend_files import ShelfFile, shelf
 from .kernels import Kernels, Line, OwnKernel, kernel_config, kernel_env
 from .logs import log
-from .words import Sentences
+from .words import Speak
 
 _BIGGEST_MESSAGE = 64 * 1024 * 1024
 """Bytes of one message from a page; a bigger one closes its socket without a word, so pages send less."""
@@ -50,7 +50,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
         notebook: Path,
         home: Path,
         *,
-        sentences: Callable[[], Sentences],
+        sentences: Speak,
         own_env: Mapping[str, str],
         run_folder: Path,
     ) -> None:
@@ -122,7 +122,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
             ready()
             # Found and read now, while the browser starts, and not while the first page waits.
             shelf()
-            self.published.sentences()
+            self.published.sentences("", "")
             await stop.wait()
         finally:
             server.stop()

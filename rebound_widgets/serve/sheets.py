@@ -69,6 +69,7 @@ def top(said: Sentences, nonce: str, config: Mapping[str, Any], main_script: str
         .render(
             words=said.words,
             locale=said.locale,
+            direction=said.direction,
             nonce=nonce,
             config=config,
             main_script=main_script,
@@ -92,6 +93,7 @@ def alone(said: Sentences, nonce: str, stem: str, link: str | None = None) -> st
         .render(
             words=said.words,
             locale=said.locale,
+            direction=said.direction,
             nonce=nonce,
             title=said.words[f"{stem}_title"],
             sentence=said.words[stem],

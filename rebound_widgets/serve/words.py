@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,32 @@ class Sentences:
     Attributes:
         locale: The language they are in, as BCP 47.
         words: Every sentence by its key.
+        direction: ``ltr`` or ``rtl``: which way they run.
     """
 
     locale: str
     words: Mapping[str, str]
+    direction: str = "ltr"
+
+
+Speak = Callable[[str, str], Sentences]
+"""Is given the language that was chosen in this browser, or nothing, and its ``Accept-Language``."""
+
+
+def speaking(locale: str | None, overlay: Path | None) -> Speak:
+    """The sentences for one browser: in the language chosen there, else ``locale``, else the one it asks for.
+
+    The person's choice itself is in the workbook, which only a kernel opens; the page leaves it in a cookie too.
+    """
+
+    def speak(chosen: str, accept: str) -> Sentences:
+        from ..content import accepted_languages, choose_language  # noqa: PLC0415 - after the ready line
+
+        # The language alone: a stranger may ask for any region, and each would be kept.
+        found = choose_language([chosen, locale, *accepted_languages(accept)])
+        return sentences(found.split("-")[0].lower(), overlay)
+
+    return speak
 
 
 @functools.cache
@@ -42,4 +64,4 @@ def sentences(locale: str | None = None, overlay: Path | None = None) -> Sentenc
             folder=overlay,
             problem=broken.problems[0],
         ) from None
-    return Sentences(content.locale, content.words.group("serve"))
+    return Sentences(content.locale, content.words.group("serve"), content.facts.direction)

@@ -14,7 +14,7 @@ NASTY = "</script><script>alert('x')</script>"
 def test_the_first_words_need_no_script() -> None:
     """Title, first sentence, light and dark are in the page itself, in the reader's language."""
     page = sheets.top(Sentences("es", SAID.words), "n0", {"kernelId": "1"}, "/files/1/voila.js")
-    assert '<html lang="es">' in page
+    assert '<html lang="es" dir="ltr">' in page
     assert "<title>Rebound</title>" in page
     assert page.index(SAID.words["opening"]) < page.index('</div>\n</div>\n<div id="workbook">')
     assert "prefers-color-scheme: dark" in page
