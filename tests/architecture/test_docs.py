@@ -110,3 +110,17 @@ def test_the_change_log_is_kept(root: Path) -> None:
     assert re.search(r"^- \w", section, re.MULTILINE), (
         "CHANGELOG.md needs an [Unreleased] section with entries"
     )
+
+
+def test_every_criterion_of_accessibility_names_a_test_that_is_there(root: Path) -> None:
+    """Each row of the table of WCAG's criteria names the tests that show it, and each of them exists."""
+    page = (root / "docs" / "accessibility.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d\.\d.*?) \|.*\| (.*?) \|$", page, re.MULTILINE)
+    assert len(rows) > 50
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (root / "tests").rglob("test_*.py"))
+    there = set(re.findall(r"^def (test_\w+)", tests, re.MULTILINE))
+    named = {criterion: re.findall(r"`(test_\w+)`", cell) for criterion, cell in rows}
+    assert [] == [criterion for criterion, names in named.items() if not names]
+    assert [] == [
+        f"{criterion}: {name}" for criterion, names in named.items() for name in names if name not in there
+    ]
