@@ -24,6 +24,8 @@ class ApplicationLine:
     """Adds an application from one line, and says what was understood while it is typed."""
 
     group = "search.quick."
+    held = False
+    """Whether the line is about an interview that has been, so that a weekday lies behind."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
@@ -35,7 +37,7 @@ class ApplicationLine:
         self.widget = QuickLine(on_try=self._try, on_keep=self._keep, words={**visit.group("actions"), **own})
 
     def _read(self, line: str) -> QuickAdd:
-        return quick_add(line, self._visit.content.facts, self._visit.workbook.today())
+        return quick_add(line, self._visit.content.facts, self._visit.workbook.today(), held=self.held)
 
     def _try(self, line: str) -> Understood:
         try:
@@ -50,14 +52,16 @@ class ApplicationLine:
 
     def _read_as(self, name: str, words: str, got: QuickAdd) -> str:
         """What was read, where that is not the words themselves: the day with its year, the stage by its name."""
-        value = got.fields.get(name)
+        value = got.fields.get(name, got.interview.get(name))
         if name == "reached" and value:
             value = next(iter(value.values()))
         if name in {"stage", "outcome"}:
             named = {option["value"]: option["label"] for option in self._visit.options(f"search/{name}")}
             return named.get(str(value), words)
         if name == "reached" or name.endswith("_on"):
-            return self._visit.day(dt.date.fromisoformat(str(value)), "year") if value else words
+            day = self._visit.day(dt.date.fromisoformat(str(value)), "year") if value else words
+            at = got.interview.get("held_at") if name == "held_on" else None
+            return f"{day}, {self._visit.content.facts.show_time(dt.time.fromisoformat(at))}" if at else day
         return words
 
     def _keep(self, line: str) -> str:
@@ -68,6 +72,8 @@ class ApplicationLine:
 
     def _add(self, got: QuickAdd) -> str:
         made = self._visit.workbook.add_application({**got.fields, **self._rest(got)})
+        if got.interview:
+            self._visit.workbook.add_interview(made.record_id, got.interview)
         name = made.body.get("company") or made.body.get("role")
         return self._visit.words("search.quick.kept", company=name)
 
@@ -80,6 +86,7 @@ class InterviewLine(ApplicationLine):
     """Adds an interview, with its application where there is none of that firm and role yet."""
 
     group = "debrief.quick."
+    held = True
 
     def __init__(self, visit: Visit, then: Callable[[str], None]) -> None:
         self._then = then
@@ -94,11 +101,15 @@ class InterviewLine(ApplicationLine):
         if application_id is None:
             fields["stage"] = "interview"
             application_id = workbook.add_application(fields).record_id
-        interview = workbook.add_interview(application_id, {"held_on": held_on})
-        if held_on > workbook.today().isoformat():
+        interview = workbook.add_interview(application_id, {"held_on": held_on, **got.interview})
+        return self._opened(interview.record_id, held_on > workbook.today().isoformat(), application_id)
+
+    def _opened(self, interview_id: str, ahead: bool, application_id: str) -> str:
+        """Goes where an interview just added is gone on with; returns what to say."""
+        if ahead:
             self._visit.go(f"search/{application_id}")
             return self._visit.words("debrief.quick.kept_ahead")
-        self._then(interview.record_id)
+        self._then(interview_id)
         return self._visit.words("debrief.quick.kept")
 
     def _known(self, fields: dict[str, Any]) -> str | None:

@@ -11,6 +11,7 @@ from ..widgets.page import Page
 from ..widgets.panels import Panels
 from ..widgets.road import Road
 from .letter_page import letter_place
+from .ready_letter import letters_for_today
 from .road import road_items, road_title
 from .visit import Visit
 
@@ -27,6 +28,7 @@ class StartPage:
         self._doors = Panels(words=visit.group("actions"))
         self._step = Panels(on_action=self._act, words=visit.group("actions"))
         self._road = Road(today=visit.workbook.today(), words=visit.group("road"))
+        self._numbers = Panels([self._numbers_panel(visit)], words=visit.group("actions"))
         self._margin = Panels(words=visit.group("actions"))
         self._safety = Panels(words=visit.group("actions"))
         self._week = visit.ask(chapter.exercises[0])
@@ -45,11 +47,19 @@ class StartPage:
             return
         today = self._visit.workbook.today()
         self.widget.head(self.widget.title, self._so_far(history, today))
-        self._step.show(self._step_panels(open_loops(history, today), today))
+        steps = self._step_panels(open_loops(history, today), today)
+        self._step.show([*letters_for_today(self._visit), *steps])
         road = weeks(history, today)
         self._road.show(road_items(history), title=road_title(self._visit, road), today=today.isoformat())
         self._margin.show(self._margin_panels(history))
-        self._arrange([self._step, self._road, self._week, *self._safe()], [self._margin])
+        self._arrange([self._step, self._road, self._numbers, self._week, *self._safe()], [self._margin])
+
+    @staticmethod
+    def _numbers_panel(visit: Visit) -> dict[str, Any]:
+        """The way from the road to what the numbers say."""
+        label = visit.words("search.numbers.link")
+        actions = [{"id": "numbers", "label": label, "href": "#/search/numbers", "look": "plain"}]
+        return {"id": "numbers", "look": "plain", "actions": actions}
 
     def _arrange(self, children: list[Any], margin: list[Any]) -> None:
         if self.widget.children != children:
@@ -74,7 +84,7 @@ class StartPage:
                 "detail": say(f"start.doors.{door}.text"),
                 "href": href,
             }
-            for door, href in (("no", "#/no"), ("interview", "#/debrief"), ("search", "#/search"))
+            for door, href in (("no", "#/no"), ("interview", "#/ready"), ("search", "#/search"))
         ]
         return [
             {"id": "doors", "look": "doors", "rows": doors},
@@ -187,6 +197,8 @@ def _address(loop: Loop) -> str:
     """Where a loop is closed."""
     if loop.kind == "letter" and loop.letter != "thank-you":
         return letter_place(loop.letter, loop.application_id).address
+    if loop.kind == "interview-soon" and loop.interview_id:
+        return f"#/ready/{loop.interview_id}"
     if loop.kind == "follow-up":
         return f"#/no/{loop.application_id}/silence"
     if loop.kind in {"debrief", "thanks", "letter"} and loop.interview_id:

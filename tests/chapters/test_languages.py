@@ -52,6 +52,11 @@ def test_no_widget_speaks_english_on_a_spanish_page(visit: Visit, made: list[Mes
         "start": [""],
         "search": ["", "bring-in", "undo", "contacts", "documents", application.record_id],
         "debrief": ["", *(f"{interview.record_id}/{e.id}" for e in visit.chapter("debrief").exercises)],
+        "ready": [
+            "",
+            "general",
+            *(f"{interview.record_id}/{e.id}" for e in visit.chapter("ready").exercises),
+        ],
         "no": ["", *(f"{application.record_id}/{part}" for part in ("pause", "answer", "causes", "silence"))],
         "learn": ["", "practice", "patterns", "study", "feedback", "strengths", "then-now"],
         "share": ["", "report", f"report/{interview.record_id}", "everything", "erase"],

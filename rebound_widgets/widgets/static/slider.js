@@ -28,7 +28,7 @@ function renderSlider(/** @type {any} */ given) {
       draw();
     },
   });
-  view.root.append(label, range, ends, output);
+  view.root.append(make("section", { class: "rb-card" }, label, range, ends, output));
   return view.end;
 }
 
