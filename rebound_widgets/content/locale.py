@@ -40,6 +40,7 @@ class LocaleFacts:
         next_words: Words beside a day's name that mean the one after today.
         small_words: Words that carry nothing in one line of a quick add, such as "on".
         stage_words: Stage to the words that say so in one line of a quick add.
+        held_words: Those of an interview that has been, such as "interviewed"; a weekday beside it is past.
         outcome_words: Outcome to the words that say so.
         date_order: ``dmy``, ``mdy`` or ``ymd``: how people write a day in figures.
         day_forms: Each of ``DAY_FORMS``, with ``{weekday}``, ``{weekday_short}``, ``{day}``, ``{month}``,
@@ -62,6 +63,7 @@ class LocaleFacts:
     next_words: tuple[str, ...] = ()
     small_words: tuple[str, ...] = ()
     stage_words: Mapping[str, tuple[str, ...]]
+    held_words: tuple[str, ...] = ()
     outcome_words: Mapping[str, tuple[str, ...]]
     date_order: str = "dmy"
     day_forms: Mapping[str, str]

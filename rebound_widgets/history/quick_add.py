@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from ..content.locale import plain
 from ..domain.application import STAGES, Application
 from ..domain.refused import Refused
-from .quick_days import DayFacts, find_day
+from .quick_days import DayFacts, find_day, find_time
 
 LENGTH_LIMIT = 1_000
 _PARTS = re.compile(r"[,;\n\t|]+")
@@ -31,6 +31,10 @@ class Facts(DayFacts, Protocol):
         """Stage to the words that say so."""
 
     @property
+    def held_words(self) -> Sequence[str]:
+        """Words for an interview that has been."""
+
+    @property
     def outcome_words(self) -> Mapping[str, Sequence[str]]:
         """Outcome to the words that say so."""
 
@@ -42,13 +46,16 @@ class QuickAdd:
     Attributes:
         fields: Fields for ``domain.Application.accept``; at least a firm or a role.
         understood: Each field with the words of the line it was read from, in the line's order; a day a stage
-            was reached stands under ``reached``.
+            was reached stands under ``reached``, that of an interview under ``held_on``.
         left_over: The parts nothing was made of.
+        interview: Fields of the interview the line tells of: ``stage``, ``held_on``, perhaps ``held_at``; empty
+            where it tells of none.
     """
 
     fields: Mapping[str, Any]
     understood: tuple[tuple[str, str], ...]
     left_over: tuple[str, ...]
+    interview: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<QuickAdd: {', '.join(self.fields)}>"
@@ -60,6 +67,7 @@ class _Line:
     understood: list[tuple[str, str]] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)
     reached: dict[str, str] = field(default_factory=dict)
+    interview: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,18 +78,20 @@ class _Said:
     stage: str | None = None
     outcome: str | None = None
     day: dt.date | None = None
+    time: str | None = None
 
 
-def quick_add(text: str, facts: Facts, today: dt.date) -> QuickAdd:
+def quick_add(text: str, facts: Facts, today: dt.date, *, held: bool = False) -> QuickAdd:
     """Understand one line: firm, role, and what happened on which day, parted by commas.
 
-    A day without a year is the latest one not after ``today``; beside a word for an interview, which may be
-    still to come, it is the nearest one.
+    A day without a year, and a weekday, is the latest one not after ``today``; beside a word for an interview,
+    which may be still to come, it is the nearest one, and a weekday the coming one.
 
     Args:
         text: The line.
         facts: The language it is written in.
         today: The local calendar day.
+        held: Whether the line is about an interview that has been: a weekday is then the last one.
 
     Raises:
         Refused: nothing in it can be a firm or a role, or a part is longer than a field takes.
@@ -97,7 +107,7 @@ def quick_add(text: str, facts: Facts, today: dt.date) -> QuickAdd:
     parts = [part.strip() for part in _PARTS.split(_take_link(text, line))]
     for part in parts:
         if part:
-            _take_part(part, line, facts, today)
+            _take_part(part, line, facts, today, held=held)
     if not {"company", "role"} & set(line.fields):
         raise Refused(
             "quick-add-nameless",
@@ -110,6 +120,7 @@ def quick_add(text: str, facts: Facts, today: dt.date) -> QuickAdd:
         fields={name: accepted[name] for name in line.fields if name in accepted},
         understood=tuple(line.understood),
         left_over=tuple(line.left_over),
+        interview=line.interview,
     )
 
 
@@ -123,10 +134,11 @@ def _take_link(text: str, line: _Line) -> str:
     return text[: found.start()] + "," + text[found.start() + len(link) :]
 
 
-def _take_part(part: str, line: _Line, facts: Facts, today: dt.date) -> None:
+def _take_part(part: str, line: _Line, facts: Facts, today: dt.date, *, held: bool) -> None:
     words = part.split()
-    said = _said(words, facts, today)
-    name = " ".join(words[: len(words) - said.words])
+    name, said, said_words = _named_after(words, facts, today, held) or _named_before(
+        words, facts, today, held
+    )
     if name:
         free = next((key for key in ("company", "role") if key not in line.fields), None)
         if free is None:
@@ -135,11 +147,43 @@ def _take_part(part: str, line: _Line, facts: Facts, today: dt.date) -> None:
             line.fields[free] = name
             line.understood.append((free, name))
     if said.words:
-        _take_said(said, " ".join(words[len(words) - said.words :]), line)
+        _take_said(said, said_words, line)
+
+
+def _named_before(words: Sequence[str], facts: Facts, today: dt.date, held: bool) -> tuple[str, _Said, str]:
+    """A name and what is said after it: "Acme applied 3 Oct"."""
+    said = _said(words, facts, today, held)
+    at = len(words) - said.words
+    return " ".join(words[:at]), said, " ".join(words[at:])
+
+
+def _named_after(
+    words: Sequence[str], facts: Facts, today: dt.date, held: bool
+) -> tuple[str, _Said, str] | None:
+    """What is said, a small word, a name, perhaps a day: "rejected by Acme yesterday"; else ``None``.
+
+    Without the small word it is a name: a firm may be called "Applied Materials".
+    """
+    length, _, _ = _phrase(words, facts)
+    small = {plain(word) for word in facts.small_words}
+    begins = length
+    while begins < len(words) and plain(words[begins]) in small:
+        begins += 1
+    if not length or begins == length:
+        return None
+    rest = words[begins:]
+    after = _said(rest, facts, today, held)
+    name = rest[: len(rest) - after.words]
+    if not name or after.stage is not None or after.outcome is not None:
+        return None
+    around = [*words[:length], *rest[len(name) :]]
+    whole = _whole(around, facts, today, held)
+    return None if whole is None else (" ".join(name), whole, " ".join(around))
 
 
 def _take_said(said: _Said, words: str, line: _Line) -> None:
-    if said.stage is None and said.outcome is None and "applied_on" in line.fields:
+    _take_time(said, words, line)
+    if said.stage is None and said.outcome is None and said.day is not None and "applied_on" in line.fields:
         line.left_over.append(words)
         return
     if said.stage is not None:
@@ -160,10 +204,25 @@ def _take_said(said: _Said, words: str, line: _Line) -> None:
         line.understood.append(("applied_on", words))
     else:
         line.reached[str(said.stage)] = day
-        line.understood.append(("reached", words))
+        if said.stage in _SOON_STAGES:
+            line.interview.update(stage=str(said.stage), held_on=day)
+        line.understood.append(("held_on" if said.stage in _SOON_STAGES else "reached", words))
 
 
-def _said(words: Sequence[str], facts: Facts, today: dt.date) -> _Said:
+def _take_time(said: _Said, words: str, line: _Line) -> None:
+    """The time of an interview, in its own part or in the next; of anything else it is left over."""
+    if said.time is None:
+        return
+    if said.stage in _SOON_STAGES and said.day is not None:
+        line.interview["held_at"] = said.time
+    elif said.stage is None and said.outcome is None and said.day is None and "held_on" in line.interview:
+        line.interview["held_at"] = said.time
+        line.understood.append(("held_on", words))
+    else:
+        line.left_over.append(said.time)
+
+
+def _said(words: Sequence[str], facts: Facts, today: dt.date, held: bool) -> _Said:
     """What the end of a part says: a stage or an outcome, a day, or both, in any order, and small words.
 
     Words before it are a name. A stage word alone says something only where it is all there is: a firm may be
@@ -171,16 +230,16 @@ def _said(words: Sequence[str], facts: Facts, today: dt.date) -> _Said:
     """
     best = _Said()
     for start in range(len(words) - 1, -1, -1):
-        said = _whole(words[start:], facts, today)
+        said = _whole(words[start:], facts, today, held)
         if said is not None and (said.day is not None or start == 0):
             best = said
     return best
 
 
-def _whole(words: Sequence[str], facts: Facts, today: dt.date) -> _Said | None:
+def _whole(words: Sequence[str], facts: Facts, today: dt.date, held: bool) -> _Said | None:
     """What these words say, where every one of them says something; else ``None``."""
     small = {plain(word) for word in facts.small_words}
-    stage, outcome, day = None, None, None
+    stage, outcome, day, time = None, None, None, None
     at = 0
     while at < len(words):
         length, kind, meaning = _phrase(words[at:], facts)
@@ -190,19 +249,36 @@ def _whole(words: Sequence[str], facts: Facts, today: dt.date) -> _Said | None:
         if length and kind == "outcome" and outcome is None:
             outcome, at = meaning, at + length
             continue
-        soon = stage in _SOON_STAGES or any(
-            _phrase(words[after:], facts)[2] in _SOON_STAGES for after in range(at, len(words))
-        )
-        found = find_day(words[at:], facts, today, nearest=soon) if day is None else None
+        soon = _is_ahead(words, facts)
+        coming = soon and not held
+        found = find_day(words[at:], facts, today, soon=soon, coming=coming) if day is None else None
         if found is not None:
             day, at = found[0], at + found[1]
+            continue
+        clock = find_time(words[at:]) if time is None else None
+        if clock is not None:
+            time, at = clock[0], at + clock[1]
             continue
         if plain(words[at]).strip(".:") not in small:
             return None
         at += 1
-    if stage is None and outcome is None and day is None:
+    if stage is None and outcome is None and day is None and time is None:
         return None
-    return _Said(words=len(words), stage=stage, outcome=outcome, day=day)
+    return _Said(words=len(words), stage=stage, outcome=outcome, day=day, time=time)
+
+
+def _is_ahead(words: Sequence[str], facts: Facts) -> bool:
+    """Whether words speak of an interview that may be still to come."""
+    if any(_begins(words[at:], phrase) for at in range(len(words)) for phrase in facts.held_words):
+        return False
+    return any(_phrase(words[at:], facts)[2] in _SOON_STAGES for at in range(len(words)))
+
+
+def _begins(words: Sequence[str], phrase: str) -> int:
+    """How many words the phrase takes where ``words`` begin with it, else 0."""
+    wanted = plain(phrase).split()
+    given = [plain(word).strip(".:!") for word in words[: len(wanted)]]
+    return len(wanted) if wanted and given == wanted else 0
 
 
 def _phrase(words: Sequence[str], facts: Facts) -> tuple[int, str, str]:
@@ -211,8 +287,7 @@ def _phrase(words: Sequence[str], facts: Facts) -> tuple[int, str, str]:
     for kind, table in (("stage", facts.stage_words), ("outcome", facts.outcome_words)):
         for meaning, phrases in table.items():
             for phrase in phrases:
-                wanted = plain(phrase).split()
-                given = [plain(word).strip(".:!") for word in words[: len(wanted)]]
-                if wanted and given == wanted and len(wanted) > best[0]:
-                    best = (len(wanted), kind, meaning)
+                length = _begins(words, phrase)
+                if length > best[0]:
+                    best = (length, kind, meaning)
     return best

@@ -13,6 +13,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _FIGURES = re.compile(r"(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?\.?$")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|ª|\.)?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|(?=h|am|pm))(?:h(?:rs?)?)?(?P<half>am|pm)?\.?$")
 _FIRST, _LAST = 1990, 2100
 
 
@@ -47,7 +48,7 @@ class DayFacts(Protocol):
 
 
 def find_day(
-    words: Sequence[str], facts: DayFacts, today: dt.date, *, nearest: bool = False
+    words: Sequence[str], facts: DayFacts, today: dt.date, *, soon: bool = False, coming: bool = False
 ) -> tuple[dt.date, int] | None:
     """The day that begins with the first of ``words``, and how many of them it takes.
 
@@ -55,29 +56,30 @@ def find_day(
         words: The words.
         facts: The language.
         today: The local calendar day.
-        nearest: Whether a day without a year is the nearest one; else it is the latest not after ``today``.
+        soon: Whether a day without a year is the nearest one; else it is the latest not after ``today``.
+        coming: Whether a weekday is the next one, today included; else it is the last one, today included.
     """
     given = [plain(word).strip(",:()") for word in words[:7]]
     return (
-        _after_weekday(given, facts, today, nearest)
-        or _named(given, facts, today)
-        or _in_figures(given, facts, today, nearest)
-        or _in_words(given, facts, today, nearest)
+        _after_weekday(given, facts, today, soon)
+        or _named(given, facts, today, coming)
+        or _in_figures(given, facts, today, soon)
+        or _in_words(given, facts, today, soon)
     )
 
 
 def _after_weekday(
-    words: Sequence[str], facts: DayFacts, today: dt.date, nearest: bool
+    words: Sequence[str], facts: DayFacts, today: dt.date, soon: bool
 ) -> tuple[dt.date, int] | None:
     """Days such as Thu 5 Nov: the date says which day, the weekday before it nothing more."""
     if facts.weekday(words[0]) is None:
         return None
     rest = words[1:]
-    found = _in_figures(rest, facts, today, nearest) or _in_words(rest, facts, today, nearest)
+    found = _in_figures(rest, facts, today, soon) or _in_words(rest, facts, today, soon)
     return (found[0], found[1] + 1) if found else None
 
 
-def _named(words: Sequence[str], facts: DayFacts, today: dt.date) -> tuple[dt.date, int] | None:
+def _named(words: Sequence[str], facts: DayFacts, today: dt.date, coming: bool) -> tuple[dt.date, int] | None:
     """Days such as yesterday, last Tuesday, Tuesday, martes pasado."""
     offsets = {plain(word): days for word, days in facts.day_words.items()}
     for length in range(min(4, len(words)), 0, -1):
@@ -92,8 +94,27 @@ def _named(words: Sequence[str], facts: DayFacts, today: dt.date) -> tuple[dt.da
     if not before:
         step, after = _direction(words[1:], facts)
     ago = (today.isoweekday() - weekday) % 7
-    days = {-1: -(ago or 7), 1: 7 - ago, 0: -ago}[step]
+    days = {-1: -(ago or 7), 1: 7 - ago, 0: -ago % 7 if coming else -ago}[step]
     return _moved(today, days), before + 1 + after
+
+
+def find_time(words: Sequence[str]) -> tuple[str, int] | None:
+    """The time of day that begins with the first of ``words`` as ``HH:MM``, and how many of them it takes.
+
+    14:00, 14h, 14:00h, 2pm, 2:30 p.m. are times; a bare number is none.
+    """
+    for length in (2, 1):
+        match = _TIME.match(
+            "".join(words[:length]).strip(",()").lower().replace("p.m", "pm").replace("a.m", "am")
+        )
+        if match is None or length > len(words):
+            continue
+        hour, minute, half = int(match["hour"]), int(match["minute"] or 0), match["half"]
+        if half and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        if hour < 24 and minute < 60:
+            return f"{hour:02d}:{minute:02d}", length
+    return None
 
 
 def _direction(words: Sequence[str], facts: DayFacts) -> tuple[int, int]:
@@ -114,7 +135,7 @@ def _moved(today: dt.date, days: int) -> dt.date:
 
 
 def _in_figures(
-    words: Sequence[str], facts: DayFacts, today: dt.date, nearest: bool
+    words: Sequence[str], facts: DayFacts, today: dt.date, soon: bool
 ) -> tuple[dt.date, int] | None:
     match = _ISO.match(words[0]) if words else None
     if match:
@@ -127,7 +148,7 @@ def _in_figures(
     if facts.date_order == "mdy":
         first, second = second, first
     if match[3] is None:
-        found = _without_year(second, first, today, nearest)
+        found = _without_year(second, first, today, soon)
     else:
         year = int(match[3])
         found = _date(year + 2000 if year < 100 else year, second, first)
@@ -135,7 +156,7 @@ def _in_figures(
 
 
 def _in_words(
-    words: Sequence[str], facts: DayFacts, today: dt.date, nearest: bool
+    words: Sequence[str], facts: DayFacts, today: dt.date, soon: bool
 ) -> tuple[dt.date, int] | None:
     """Days such as 3 Oct, 3 de octubre de 2026, Oct 3."""
     small = {plain(word) for word in facts.small_words}
@@ -151,15 +172,15 @@ def _in_words(
     if len(kept) > 2 and _YEAR.match(kept[2][1]):
         found = _date(int(kept[2][1]), month, int(day[1]))
         return (found, kept[2][0] + 1) if found else None
-    found = _without_year(month, int(day[1]), today, nearest)
+    found = _without_year(month, int(day[1]), today, soon)
     return (found, end + 1) if found else None
 
 
-def _without_year(month: int, day: int, today: dt.date, nearest: bool) -> dt.date | None:
+def _without_year(month: int, day: int, today: dt.date, soon: bool) -> dt.date | None:
     # A 29 February may lie up to eight years back.
     years = range(today.year + 1, today.year - 9, -1)
     days = [found for year in years if (found := _date(year, month, day)) is not None]
-    if nearest:
+    if soon:
         return min(days, key=lambda found: abs((found - today).days), default=None)
     return next((found for found in days if found <= today), None)
 

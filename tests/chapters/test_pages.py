@@ -191,7 +191,9 @@ def test_long_silence_is_said_in_days(app: App) -> None:
 def test_people_and_documents_have_pages_of_their_own(app: App) -> None:
     """Contacts and documents are reached from the search and ask what the content files say."""
     rows = panels(page(app, "search"))["own"]["rows"]
-    assert ["#/search/contacts", "#/search/documents", "#/search/undo"] == [row["href"] for row in rows]
+    assert ["#/search/numbers", "#/search/contacts", "#/search/documents", "#/search/undo"] == [
+        row["href"] for row in rows
+    ]
     assert ["search/contacts"] == asked(page(app, "search/contacts"))
     assert ["search/documents"] == asked(page(app, "search/documents"))
 
@@ -270,6 +272,19 @@ def test_words_nothing_was_made_of_are_kept_in_the_note(app: App) -> None:
     quick(app, "search", "Acme, analyst, applied 3 Oct, 45k via Maria")
     (application,) = app.workbook.store.current("application")
     assert "45k via Maria" == application.body["note"]
+
+
+def test_one_line_with_an_interview_makes_the_interview_too(app: App) -> None:
+    """Its day and time are those of the line, and the application knows when it came so far."""
+    day = app.workbook.today() + dt.timedelta(days=3)
+    quick(app, "search", f"Acme, analyst, interview {app.workbook.content.facts.show_day(day, 'long')} 14:00")
+    (application,) = app.workbook.store.current("application")
+    (interview,) = app.workbook.interviews(application.record_id)
+    assert ("interview", {"interview": day.isoformat()}) == (
+        application.body["stage"],
+        application.body["reached"],
+    )
+    assert (day.isoformat(), "14:00") == (interview.body["held_on"], interview.body["held_at"])
 
 
 def test_each_round_of_an_application_says_which_it_is(app: App) -> None:

@@ -30,17 +30,21 @@ def facts(order: str = "dmy") -> SimpleNamespace:
         day_words={"today": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2},
         last_words=("last",),
         next_words=("next",),
-        small_words=("on", "the", "of", "at"),
+        small_words=("on", "the", "of", "at", "by", "with", "from", "to"),
+        held_words=("interviewed",),
         date_order=order,
         stage_words={
             "saved": ("saved",),
             "applied": ("applied", "sent"),
             "answered": ("phone call",),
-            "interview": ("interview", "first interview"),
+            "interview": ("interview", "first interview", "interviewed"),
             "offer": ("offer",),
         },
         outcome_words={"no": ("no", "rejected"), "withdrawn": ("withdrew",)},
     )
+
+
+SENT = {"stage": "applied", "applied_on": "2026-10-03"}
 
 
 def understood(line: str, order: str = "dmy") -> QuickAdd:
@@ -74,6 +78,11 @@ def understood(line: str, order: str = "dmy") -> QuickAdd:
             "Acme, interview 12 Nov",
             {"company": "Acme", "stage": "interview", "reached": {"interview": "2026-11-12"}},
         ),
+        ("Acme, applied Friday", {"company": "Acme", "stage": "applied", "applied_on": "2026-10-30"}),
+        ("rejected by Acme yesterday", {"company": "Acme", "outcome": "no", "outcome_on": "2026-11-04"}),
+        ("Rejected by Acme", {"company": "Acme", "outcome": "no"}),
+        ("applied to Acme on 3 Oct, analyst", {"company": "Acme", "role": "analyst", **SENT}),
+        ("Applied Materials, engineer", {"company": "Applied Materials", "role": "engineer"}),
         ("Final Interview, offer manager", {"company": "Final Interview", "role": "offer manager"}),
         ("Acme, https://acme.example/a,b?c", {"company": "Acme", "link": "https://acme.example/a,b?c"}),
     ],
@@ -81,6 +90,49 @@ def understood(line: str, order: str = "dmy") -> QuickAdd:
 def test_what_people_write_in_one_line(line, fields):
     """Firm, role, what happened and when are read from one line; a year is never in the future."""
     assert fields == dict(understood(line).fields)
+
+
+def on(day: str, **more: str) -> dict[str, str]:
+    return {"stage": "interview", "held_on": day, **more}
+
+
+@pytest.mark.parametrize(
+    ("line", "interview"),
+    [
+        ("Acme, interview Friday", on("2026-11-06")),
+        ("Acme, interview Thursday", on("2026-11-05")),
+        ("Acme, interview Wednesday", on("2026-11-11")),
+        ("Acme, interviewed Friday", on("2026-10-30")),
+        ("Acme, interview last Friday", on("2026-10-30")),
+        ("Acme, interview 2 Nov 14:00", on("2026-11-02", held_at="14:00")),
+        ("Acme, analyst, interview 12 Nov at 2:30 pm", on("2026-11-12", held_at="14:30")),
+        ("Acme, interview at 9:15 on Friday", on("2026-11-06", held_at="09:15")),
+        ("Acme, interview 12 Nov, 14h", on("2026-11-12", held_at="14:00")),
+        ("interview with Acme on Friday 14:00, analyst", on("2026-11-06", held_at="14:00")),
+        ("Acme, phone call 2 Nov", {}),
+        ("Acme, applied Friday", {}),
+        ("Acme, interview", {}),
+    ],
+)
+def test_an_interview_has_its_day_and_time(line, interview):
+    """A weekday beside an interview is the coming one, a time of day is its time and never a role."""
+    got = understood(line)
+    assert interview == dict(got.interview)
+    assert ("Acme", ()) == (got.fields["company"], got.left_over)
+    assert got.fields.get("role") in {None, "analyst"}
+    assert got.fields.get("reached", {}).get("interview") == interview.get("held_on")
+
+
+def test_an_interview_that_has_been_lies_behind():
+    """Where the page asks for an interview that has been, a weekday is the last one."""
+    got = quick_add("Acme, interview Friday", facts(), TODAY, held=True)
+    assert on("2026-10-30") == dict(got.interview)
+
+
+def test_a_time_that_belongs_to_nothing_is_left_over():
+    """No word of a line is lost, and no time is made an interview."""
+    got = understood("Acme, analyst, applied 3 Oct 14:00")
+    assert ({}, ("14:00",)) == (dict(got.interview), got.left_over)
 
 
 def test_the_order_of_figures_is_the_languages():

@@ -78,6 +78,22 @@ def applied(day: str) -> dict[str, Any]:
             "Acme, entrevista el lunes que viene",
             {"company": "Acme", "stage": "interview", "reached": {"interview": "2026-11-09"}},
         ),
+        ("rechazado por Acme ayer", {"company": "Acme", "outcome": "no", "outcome_on": "2026-11-04"}),
+        ("me dijeron que no en Acme", {"company": "Acme", "outcome": "no"}),
+        ("solicitado a Acme el viernes", {**applied("2026-10-30")}),
+        (
+            "entrevista con Acme el viernes a las 14:00, analista",
+            {
+                "company": "Acme",
+                "role": "analista",
+                "stage": "interview",
+                "reached": {"interview": "2026-11-06"},
+            },
+        ),
+        (
+            "Acme, tuve una entrevista el viernes",
+            {"company": "Acme", "stage": "interview", "reached": {"interview": "2026-10-30"}},
+        ),
         (
             "Acme, entrevista pasado mañana",
             {"company": "Acme", "stage": "interview", "reached": {"interview": "2026-11-07"}},
