@@ -10,6 +10,7 @@ from .learn import LearnPage
 from .no import NoPage
 from .plain import PlainPage
 from .ready import ReadyPage
+from .refocus import RefocusPage
 from .search import SearchPage
 from .share import SharePage
 from .start import StartPage
@@ -24,6 +25,7 @@ PAGES: Mapping[str, Callable[[Visit], ChapterPage]] = MappingProxyType(
         "ready": ReadyPage,
         "help": HelpPage,
         "learn": LearnPage,
+        "refocus": RefocusPage,
         "keep-going": KeepGoingPage,
         "share": SharePage,
     }

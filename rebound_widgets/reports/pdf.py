@@ -29,14 +29,13 @@ def pdf_bytes(document: Document, now: dt.datetime) -> bytes:
     import typst  # noqa: PLC0415 - 30 MB that only a PDF needs
 
     given = {"report": json.dumps(document.as_mapping(), ensure_ascii=False)}
-    ways: tuple[tuple[bool, str | None], ...] = ((True, "ua-1"), (False, "ua-1"), (False, None))
-    for ours_alone, standard in ways:
+    for ours_alone, for_everybody in ((True, True), (False, True), (False, False)):
         try:
             made = typst.compile(
                 TEMPLATE.read_bytes(),
                 sys_inputs=given,
                 ignore_system_fonts=ours_alone,
-                pdf_standards=standard or [],
+                pdf_standards=["ua-1"] if for_everybody else [],
                 timestamp=int(now.timestamp()),
             )
         except RuntimeError:  # typst.TypstError; its words may quote the person's, so they are not kept

@@ -59,6 +59,7 @@ def test_no_widget_speaks_english_on_a_spanish_page(visit: Visit, made: list[Mes
         ],
         "no": ["", *(f"{application.record_id}/{part}" for part in ("pause", "answer", "causes", "silence"))],
         "learn": ["", "practice", "patterns", "study", "feedback", "strengths", "then-now"],
+        "refocus": ["", "criteria", "fit", "answers", "targets", "offers", "culture"],
         "share": ["", "report", f"report/{interview.record_id}", "everything", "erase"],
         "keep-going": ["", "silence", "week", "plans", "check-in", "how-long", "finish", "calendar"],
         "help": [""],
