@@ -19,6 +19,7 @@ from ..widgets.page import Page
 from ..widgets.panels import Panels
 from .application import ApplicationView
 from .bring_in import BringIn
+from .numbers import Numbers
 from .quick import ApplicationLine
 from .take_back import TakeBack
 from .visit import Visit
@@ -51,6 +52,7 @@ class SearchPage:
         self._own_asked: dict[str, Exercise] = {}
         self._bring_in: BringIn | None = None
         self._take_back = TakeBack(visit)
+        self._numbers = Numbers(visit)
         words = visit.group("actions")
         self._quick = ApplicationLine(visit).widget
         self._table = HistoryTable(
@@ -89,6 +91,8 @@ class SearchPage:
     def refresh(self) -> None:
         if self._where == "bring-in":
             self._show_bring_in()
+        elif self._where == "numbers":
+            self._show_numbers()
         elif self._where == "undo":
             self._show_take_back()
         elif self._where in self._own:
@@ -179,6 +183,14 @@ class SearchPage:
             for name, exercise in self._own.items()
         ]
         say = self._visit.words
+        rows.insert(
+            0,
+            {
+                "text": say("search.numbers.title"),
+                "detail": say("search.numbers.row"),
+                "href": "#/search/numbers",
+            },
+        )
         rows.append(
             {"text": say("search.undo.title"), "detail": say("search.undo.text"), "href": "#/search/undo"}
         )
@@ -195,6 +207,13 @@ class SearchPage:
         else:
             self._own_asked[exercise.id].show(self._visit.replies(exercise))
         self._arrange(self._chapter.title, "", [self._back, self._own_asked[exercise.id]])
+
+    def _show_numbers(self) -> None:
+        say = self._visit.words
+        self._numbers.refresh()
+        self._arrange(
+            say("search.numbers.title"), say("search.numbers.lede"), [self._back, *self._numbers.children]
+        )
 
     def _show_take_back(self) -> None:
         say = self._visit.words

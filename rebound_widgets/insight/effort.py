@@ -15,6 +15,9 @@ from .values import TooFew
 LONGEST_IN_WEEKS = 182
 """Up to this many days answers over time are shown week by week, beyond it month by month."""
 
+QUIET_DAYS = 28
+"""Answers over time end this long after the last thing that happened, or today: a search can lie years back."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EffortWeek:
@@ -123,12 +126,13 @@ def answers_over_time(history: Frames, today: dt.date) -> tuple[Period, ...]:
     there = [int(days.min()) for days in columns if len(days)]
     if not there:
         return ()
-    starts = _starts(min(there), those.today)
+    until = min(max(int(days.max()) for days in columns if len(days)) + QUIET_DAYS, those.today)
+    starts = _starts(min(there), until)
     counts = [
         np.bincount(np.searchsorted(starts, days, side="right") - 1, minlength=len(starts))
         for days in columns
     ]
-    ends = [*(starts[1:] - 1).tolist(), those.today]
+    ends = [*(starts[1:] - 1).tolist(), until]
     return tuple(
         Period(starts_on=day_of(start), until=day_of(end), sent=int(a), went_on=int(b), noes=int(c))
         for start, end, a, b, c in zip(starts.tolist(), ends, *counts, strict=True)

@@ -1,0 +1,81 @@
+"""The road: the whole search in one picture, effort as well as answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from ..content import Content, Words
+from ..insight import Frames, Week, weeks
+from .picture import Picture
+
+RECENT_WEEKS = 2
+"""The weeks called "the last weeks"."""
+RISING = 1.5
+"""The last weeks rise, or grow quiet, from this ratio of their mean to that of the weeks before."""
+FEWEST_WEEKS = 4
+"""Below this many weeks nothing is said about a pattern."""
+
+
+def road(history: Frames, today: dt.date, content: Content) -> Picture:
+    """The road of a search, its title about effort only, never about what came back."""
+    return Picture(
+        kind="road",
+        spec={"items": road_items(history), "today": today.isoformat()},
+        title=road_title(content.words, weeks(history, today)),
+    )
+
+
+def road_items(history: Frames) -> list[dict[str, Any]]:
+    """Everything with a date, as the ``Road`` widget takes it; the firm's name is the item's label."""
+    applications = history.applications
+    names = dict(zip(applications["id"], applications["company"].fillna(applications["role"]), strict=True))
+    parts = [
+        ("application", applications["applied_on"], applications["id"]),
+        ("interview", history.interviews["held_on"], history.interviews["application_id"]),
+        ("no", applications["outcome_on"].where(applications["outcome"] == "no"), applications["id"]),
+        ("start", applications["starts_on"], applications["id"]),
+    ]
+    items = []
+    for kind, days, keys in parts:
+        known = days.notna()
+        text = days[known].dt.strftime("%Y-%m-%d")
+        items += [
+            {"kind": kind, "on": day, "label": str(names.get(key, ""))}
+            for day, key in zip(text, keys[known], strict=True)
+        ]
+    return items
+
+
+def road_title(words: Words, told: Sequence[Week]) -> str:
+    """The finding of the road in words, from its numbers."""
+    if not told:
+        return words("start.road.empty_title")
+    sent = pd.Series([week.applications for week in told], dtype="float64")
+    held = sum(week.interviews for week in told)
+    facts = {
+        "weeks": words.plural("start.road.weeks", len(told)),
+        "applications": words.plural("start.road.applications", int(sent.sum())),
+        "interviews": words.plural("start.road.interviews", held),
+        "finding": words(f"start.road.findings.{finding(sent)}"),
+    }
+    return words("start.road.title" if held else "start.road.title_no_interviews", **facts)
+
+
+def finding(sent: pd.Series[float]) -> str:
+    """The pattern of the weeks in one word; about effort only, never about what came back.
+
+    Args:
+        sent: Applications in each week, the oldest first.
+    """
+    if len(sent) < FEWEST_WEEKS:
+        return "beginning"
+    recent, before = sent.iloc[-RECENT_WEEKS:], sent.iloc[:-RECENT_WEEKS]
+    if recent.sum() == 0:
+        return "paused"
+    if recent.mean() > RISING * before.mean():
+        return "rising"
+    return "quiet" if recent.mean() < before.mean() / RISING else "steady"

@@ -1,0 +1,123 @@
+"""The flow: how many reached each stage, and where the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import frontend
+from .message_widget import MessageWidget
+from .words_views import CHART
+
+TONES = ("accent", "plum", "warm", "quiet")
+_STAGE_FIELDS = frozenset({"label", "value", "text", "exits"})
+_EXIT_FIELDS = frozenset({"label", "value", "text", "tone"})
+
+
+class Flow(MessageWidget):
+    """A stream that runs from stage to stage, and what leaves it at each: a Sankey diagram of one chain.
+
+    ``spec`` has ``stages``, mappings in order with ``label``, ``value`` (how many reached it), ``text`` (what
+    stands in place of the number) and ``exits``: mappings with ``label``, ``value``, ``text`` and ``tone``
+    (``accent``, ``plum``, ``warm``, ``quiet``) of those that came no further. What reached a stage and did
+    not leave it flows on to the next.
+
+    Wide, the stream runs across and exits hang below it; narrow, it runs down and exits stand beside it.
+
+    Args:
+        spec: What to draw. Without stages the picture shows ``empty``.
+        title: The finding, as a sentence.
+        counts: Of how many.
+        interval: What any interval is.
+        source: Where the numbers come from.
+        alt: The picture in words; the title where empty.
+        table: ``{"columns": [...], "rows": [[...], ...]}`` for "See the numbers"; made from the stages where
+            ``None``.
+        empty: What will appear here.
+        words: See ``words_views.CHART``.
+
+    Raises:
+        ValueError: an unknown field or tone, a value below 0, or a stage from which more leave than reached it.
+    """
+
+    _esm = frontend.module(frontend.STATIC / "flow.js")
+    _css = frontend.style("plot", "chart", "flow")
+    WORDS = CHART
+
+    def __init__(  # noqa: PLR0913 - the parts of one frame, all but two with a default
+        self,
+        spec: Mapping[str, Any],
+        *,
+        title: str,
+        counts: str = "",
+        interval: str = "",
+        source: str = "",
+        alt: str = "",
+        table: Mapping[str, Any] | None = None,
+        empty: str = "",
+        words: Mapping[str, str] | None = None,
+    ) -> None:
+        around = {"counts": counts, "interval": interval, "source": source, "alt": alt, "empty": empty}
+        self._shown = _accept_flow(spec, table, {"title": title, **around})
+        super().__init__(words)
+
+    def show(
+        self,
+        spec: Mapping[str, Any],
+        *,
+        title: str,
+        counts: str = "",
+        interval: str = "",
+        source: str = "",
+        alt: str = "",
+        table: Mapping[str, Any] | None = None,
+        empty: str = "",
+    ) -> None:
+        """Shows another flow in the same frame."""
+        around = {"counts": counts, "interval": interval, "source": source, "alt": alt, "empty": empty}
+        self._shown = _accept_flow(spec, table, {"title": title, **around})
+        self._show()
+
+    def shown(self) -> dict[str, Any]:
+        return self._shown
+
+
+def _accept_flow(
+    spec: Mapping[str, Any], table: Mapping[str, Any] | None, around: Mapping[str, str]
+) -> dict[str, Any]:
+    _refuse_unknown(spec, frozenset({"stages"}), "a flow")
+    numbers = None
+    if table is not None:
+        numbers = {"columns": list(table["columns"]), "rows": [list(row) for row in table["rows"]]}
+    stages = [_accept_stage(stage) for stage in spec.get("stages", ())]
+    return {"spec": {"stages": stages}, "table": numbers, **around}
+
+
+def _accept_stage(stage: Mapping[str, Any]) -> dict[str, Any]:
+    _refuse_unknown(stage, _STAGE_FIELDS, "a stage")
+    exits = [_accept_exit(one) for one in stage.get("exits", ())]
+    value = _accept_count(stage.get("value"), stage.get("label"))
+    if sum(one["value"] for one in exits) > value:
+        raise ValueError(f"More leave the stage {stage.get('label')!r} than the {value} that reached it.")
+    return {**stage, "value": value, "exits": exits}
+
+
+def _accept_exit(given: Mapping[str, Any]) -> dict[str, Any]:
+    _refuse_unknown(given, _EXIT_FIELDS, "an exit")
+    if given.get("tone", "quiet") not in TONES:
+        raise ValueError(f"A tone is one of {', '.join(TONES)}; it was given {given['tone']!r}.")
+    return {"tone": "quiet", **given, "value": _accept_count(given.get("value"), given.get("label"))}
+
+
+def _accept_count(value: Any, label: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError(f"{label!r} takes a count of 0 or more; it was given {value!r}.")
+    return value
+
+
+def _refuse_unknown(given: Mapping[str, Any], known: frozenset[str], what: str) -> None:
+    unknown = set(given) - known
+    if unknown:
+        raise ValueError(
+            f"Unknown in {what}: {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}."
+        )
