@@ -261,15 +261,17 @@ def test_two_writers_never_overwrite_one_another(
     )
     TwoWriters.children, TwoWriters.later = children, opening.SCRIPTS
     monkeypatch.undo()
-    run_machine(
-        TwoWriters,
-        settings=settings(
-            max_examples=max(1, STEPS // STEPS_AT_ONCE),
-            stateful_step_count=STEPS_AT_ONCE,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            phases=(Phase.explicit, Phase.reuse, Phase.generate),
-        ),
-    )
+    while TwoWriters.steps < STEPS:  # some runs end before their last step
+        left = STEPS - TwoWriters.steps
+        run_machine(
+            TwoWriters,
+            settings=settings(
+                max_examples=-(-left // STEPS_AT_ONCE),
+                stateful_step_count=STEPS_AT_ONCE,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+                phases=(Phase.explicit, Phase.reuse, Phase.generate),
+            ),
+        )
     print(f"{TwoWriters.steps} steps, {TwoWriters.conflicts} conflicts told, 0 silent overwrites")
     assert TwoWriters.conflicts > 0

@@ -8,7 +8,7 @@ import { Wire } from "./wire.js";
 
 const LINE_MARK = Symbol.for("rebound.line");
 const TICK_MS = 1000;
-const ADOPT_EVERY_MS = 10000;
+const ADOPT_EVERY_MS = 3000; // a page that was closed a moment ago may hold its lock a little longer
 
 /**
  * @typedef {object} Status
