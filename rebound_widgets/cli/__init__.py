@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..domain.refused import Refused
-from . import care, moving, serving
+from . import care, insight, moving, serving
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -116,9 +116,15 @@ def _add_moving(commands: _Commands) -> None:
 
     made = commands.add("export", moving.export, "write everything out; the format follows the suffix")
     made.add_argument("path", type=Path)
-    made.add_argument("--interview", metavar="ID", help="with .html or .pdf: a report of this interview alone")
+    made.add_argument(
+        "--interview", metavar="ID", help="with .html or .pdf: a report of this interview alone"
+    )
 
     commands.add("history", moving.history, "the history as frames", json=True)
+
+    made = commands.add("insight", insight.insight, "what the numbers of the search are worth", json=True)
+    made.add_argument("--today", metavar="DAY", help="see the search from this day instead of today")
+    made.add_argument("--locale", help="the language of the sentences")
 
 
 def _add_care(commands: _Commands) -> None:
