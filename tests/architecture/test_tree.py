@@ -135,6 +135,22 @@ def test_notebooks_are_thin_and_hold_only_checked_outputs(root: Path) -> None:
     assert wrong == []
 
 
+def test_a_counsellor_sees_a_workbook_and_not_a_program(root: Path) -> None:
+    """In JupyterLab the code of the app's notebooks is folded away."""
+    shown = [
+        root / "notebooks" / "workbook.ipynb",
+        *sorted((root / "notebooks" / "chapters").glob("*.ipynb")),
+    ]
+    assert len(shown) > 3
+    open_cells = [
+        f"{path.name} cell {number}"
+        for path in shown
+        for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], 1)
+        if cell["cell_type"] == "code" and not cell["metadata"].get("jupyter", {}).get("source_hidden")
+    ]
+    assert open_cells == []
+
+
 def test_every_test_says_what_it_holds(root: Path) -> None:
     """Each test has a sentence about the product as its docstring."""
     silent, seen = [], 0

@@ -24,8 +24,17 @@ def plain(css: str) -> str:
 
 def selectors(css: str) -> list[str]:
     """Every selector of a style sheet, those in at-rules too."""
-    found = re.findall(r"(?:^|[{};])([^{};@]+)(?=\{)", plain(css))
-    return [one.strip() for prelude in found for one in re.split(r",(?![^(]*\))", prelude)]
+    found = []
+    for prelude in re.findall(r"(?:^|[{};])([^{};@]+)(?=\{)", plain(css)):
+        depth, parts = 0, [""]
+        for letter in prelude:
+            depth += {"(": 1, ")": -1}.get(letter, 0)
+            if letter == "," and not depth:  # in brackets it parts nothing
+                parts.append("")
+            else:
+                parts[-1] += letter
+        found += [part.strip() for part in parts]
+    return found
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...domain.refused import Refused
 from ...widgets.actions import Actions
 from ...widgets.download import Download
 from ...widgets.file_chooser import FileChooser
@@ -19,9 +18,15 @@ STEPS = [
 ]
 
 
+class NotDone(Exception):
+    """What a press is refused with here."""
+
+    sentence = "The folder cannot be written. Nothing was changed."
+
+
 def _act(action: str) -> str:
     if action == "refuse":
-        raise Refused("components", "The folder cannot be written. Nothing was changed.")
+        raise NotDone
     return "Done."
 
 
