@@ -65,7 +65,7 @@ bench: venv ## every speed figure the documentation names
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/stock_voila.py
 
 .PHONY: screenshots
-screenshots: venv ## pictures of every page into screenshots/; PICTURE=yes also renews the one in the README
+screenshots: venv ## pictures of every page into screenshots/; PICTURE=yes also renews those in docs
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" PICTURE="$(PICTURE)" $(BIN)/python .ci/screenshots
 
 .PHONY: snapshots
