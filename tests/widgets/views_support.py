@@ -175,5 +175,5 @@ def staged(browser: Browser, **context: Any) -> Iterator[Stage]:
     page.expose_function("kernel", stage._kernel)
     stage.open()
     yield stage
-    assert [] == stage.errors
+    assert stage.errors == [], stage.errors
     held.close()

@@ -12,7 +12,7 @@ const SETTLED_MS = 250;
 const ACTS = {
   press: (found) => found.click(),
   open: (found) => (found.open = true),
-  touch: (found) => found.dispatchEvent(new PointerEvent("pointerenter", { bubbles: true })),
+  touch: (found) => found?.dispatchEvent(new PointerEvent("pointerenter", { bubbles: true })),
   leave: (found) => found.dispatchEvent(new FocusEvent("blur")),
   key: (found, value) => found.dispatchEvent(new KeyboardEvent("keydown", { key: value, bubbles: true, cancelable: true })),
   write(found, value) {
