@@ -13,6 +13,9 @@ BY: tuple[Literal["source", "role_family", "size"], ...] = ("source", "role_fami
 SHOWN = 7
 """Groups drawn, those with most applications first."""
 
+FEWEST = 2
+"""One group alone has nothing to be compared with."""
+
 
 class Answering:
     """What stands in ``#/refocus/answers``."""
@@ -33,6 +36,8 @@ class Answering:
             if isinstance(found, TooFew):
                 self._few.append(found)
                 continue
+            if len(found.groups) < FEWEST:
+                continue
             given = self._given(by, found)
             if by not in self._charts:
                 self._charts[by] = Chart(**given, words=self._visit.group("chart"))
@@ -46,10 +51,12 @@ class Answering:
         say, shown = self._visit.words, self.widgets()
         if shown:
             return [{"id": "caution", "look": "plain", "text": say("refocus.answers.caution")}]
-        most = max(self._few, key=lambda one: one.have)
+        most = max(
+            (one for one in self._few if one.of == "applications"), key=lambda one: one.have, default=None
+        )
         text = (
             say("refocus.answers.few", have=most.have, need=most.need)
-            if most.have
+            if most is not None and most.have
             else say("refocus.answers.none")
         )
         action = {"id": "search", "label": say("refocus.next.steady.action"), "href": "#/search"}

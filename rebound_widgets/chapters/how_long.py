@@ -43,7 +43,7 @@ class HowLong:
             change = say(f"keep-going.how-long.change.{found.step}")
             note = [say("keep-going.how-long.range")]
             look = "interview" if found.step in PRACTISE else "applied"
-            text = [self._own(kind, found.step, found.rate), self._base(found.base.source.key), change]
+            text = [self._own(kind, found.step, found.rate), self._elsewhere(found.base.source.key), change]
         else:
             kind = "sticks_none" if found.verdict == "nowhere" else "sticks_cannot"
             text = [say(f"keep-going.how-long.{kind}"), change]
@@ -69,7 +69,7 @@ class HowLong:
         }
         return say(f"keep-going.how-long.{kind}", step=name, hits=rate.hits, of=rate.of, **shares)
 
-    def _base(self, key: str) -> str:
+    def _elsewhere(self, key: str) -> str:
         from ..insight.base_rates import base_rate  # noqa: PLC0415 - as needed
 
         source = source_words(self._visit, key)
