@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from rebound_widgets.widgets.history_table import HistoryTable
+
 from .component_pictures import drawn
-from .views_support import Stage
+from .views_support import Stage, staged
 
 PAIRS = {
     "a step of a scale": (
@@ -130,6 +132,22 @@ def test_paper_loses_no_word(page: Page) -> None:
         "() => [...document.querySelectorAll('.rb-button')].filter((one) => one.checkVisibility()).length"
     )
     assert 0 == page.evaluate(buttons)
+
+
+def test_a_long_table_is_printed_whole(chromium: Browser) -> None:
+    """Of a table that is longer than the screen every row is on paper, and afterwards those in sight again."""
+    with staged(chromium, locale="en-GB") as stage:
+        rows = [{"id": f"row-{at}", "revision": 1, "company": f"Firm {at}"} for at in range(200)]
+        shown = stage.show(HistoryTable([{"name": "company", "label": "Firm"}], rows), width=800)
+        drawn_rows = shown.locator("tbody tr[data-id]")
+        before = drawn_rows.count()
+        stage.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        printed = drawn_rows.count()
+        stage.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        after = drawn_rows.count()
+        assert 0 < before < 200
+        assert 200 == printed
+        assert 0 < after < 200
 
 
 def test_nothing_moves_where_motion_is_unwanted(page: Page) -> None:

@@ -4,6 +4,7 @@ import { make } from "./lib/dom.js";
 import { cellEditor } from "./table_editor.js";
 import { isNewRow } from "./table_edits.js";
 
+const MOST_ON_PAPER = 3000;
 const ROWS_BEYOND = 8;
 const DEFAULT_WIDTHS = /** @type {Record<string, number>} */ ({ text: 11.5, date: 8.2, choice: 9.4, number: 5.6 });
 const OPEN = "\topen";
@@ -66,6 +67,13 @@ export class TableGrid {
     );
     this.node = make("div", { class: "rb-grid-scroll", onscroll: () => this.later() }, this.table);
     this.body.addEventListener("click", (/** @type {MouseEvent} */ event) => this.clicked(event));
+    /** On paper nobody scrolls: all rows are there. @param {Event} event */
+    this.onPaper = (event) => {
+      this.paper = event.type === "beforeprint";
+      this.draw();
+    };
+    this.paper = false;
+    for (const when of ["beforeprint", "afterprint"]) window.addEventListener(when, this.onPaper);
   }
 
   columnWidths() {
@@ -135,6 +143,10 @@ export class TableGrid {
   draw() {
     const { view, places } = this.desk;
     if (!this.rowHeight) this.measure();
+    if (this.paper) {
+      this.fillBody([...view.slice(0, MOST_ON_PAPER).keys()]);
+      return;
+    }
     const top = this.node.scrollTop;
     const high = this.node.clientHeight || 600;
     const first = Math.max(0, Math.floor(top / this.rowHeight) - ROWS_BEYOND);
@@ -435,5 +447,6 @@ export class TableGrid {
   end() {
     this.leave(true);
     window.cancelAnimationFrame(this.waiting ?? 0);
+    for (const when of ["beforeprint", "afterprint"]) window.removeEventListener(when, this.onPaper);
   }
 }
