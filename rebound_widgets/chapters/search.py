@@ -255,5 +255,5 @@ class SearchPage:
     def _export(self, suffix: str) -> bytes:
         with tempfile.TemporaryDirectory(prefix="rebound-") as folder:
             path = Path(folder) / f"rebound.{suffix}"
-            write_export(self._visit.workbook.store, path)
+            write_export(self._visit.workbook.store, path, content=self._visit.content)
             return path.read_bytes()

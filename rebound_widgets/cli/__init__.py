@@ -113,6 +113,7 @@ def _add_moving(commands: _Commands) -> None:
     )
     made.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help="the order of day, month and year")
     made.add_argument("--year", type=int, help="the year of the first day that is written without one")
+    made.add_argument("--afresh", action="store_true", help="forget how the last list like it was read")
 
     made = commands.add("export", moving.export, "write everything out; the format follows the suffix")
     made.add_argument("path", type=Path)

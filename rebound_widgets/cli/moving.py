@@ -13,27 +13,35 @@ def bring_in(arguments: argparse.Namespace) -> int:
     """Bring in a log of a job search, or a whole workbook that was exported as JSON."""
     if arguments.file.suffix.lower() == ".json":
         return _bring_in_whole(arguments)
-    from ..history.importing import plan_import, propose, read_table  # noqa: PLC0415 - as needed
+    from ..history.importing import plan_import, propose, read_table, remembered  # noqa: PLC0415 - as needed
 
     table = read_table(arguments.file, arguments.file.name)
-    mapping = propose(
-        table,
-        date_order=arguments.date_order,
-        field_map=_pairs(arguments.map, "--map FIELD=COLUMN"),
-        status_map=_pairs(arguments.status, "--status WORDS=MEANING"),
-        year=arguments.year,
-    )
     with workbook_of(arguments) as workbook:
-        plan = plan_import(table, mapping, workbook.store.current())
+        existing = workbook.store.current()
+        before = None if arguments.afresh else remembered(table, existing)
+        mapping = propose(
+            table,
+            date_order=arguments.date_order or (before.date_order if before else None),
+            field_map={**(before.field_map if before else {}), **_pairs(arguments.map, "--map FIELD=COLUMN")},
+            status_map={
+                # Another column of statuses has other words.
+                **(before.status_map if before and not arguments.map else {}),
+                **_pairs(arguments.status, "--status WORDS=MEANING"),
+            },
+            year=arguments.year,
+        )
+        plan = plan_import(table, mapping, existing)
         if plan.asks:
             sentences = [f"{ask.sentence} Here: {ask.argument}." for ask in plan.asks]
             raise Refused("import-asks", "{sentence}", sentence=" ".join(sentences))
-        result = plan.as_json()
+        result = {**plan.as_json(), "remembered": before.made_at.isoformat() if before else None}
         if not arguments.dry_run:
             workbook.take_in(plan.writes())
     if arguments.json:
         print_json(result)
         return 0
+    if before is not None:
+        print(f"Read as the list of {before.made_at.astimezone():%Y-%m-%d} was. --afresh reads it anew.")
     verb = "would be" if arguments.dry_run else "were"
     print(
         f"{result['read']} rows read: {result['imported']} {verb} added, "
@@ -95,7 +103,7 @@ def export(arguments: argparse.Namespace) -> int:
     from ..history.exporting import write_export  # noqa: PLC0415
 
     with workbook_of(arguments) as workbook:
-        written = write_export(workbook.store, arguments.path)
+        written = write_export(workbook.store, arguments.path, content=workbook.content)
     print(f"Written: {written}")
     return 0
 

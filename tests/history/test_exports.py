@@ -505,3 +505,13 @@ def test_a_failure_while_writing_leaves_the_older_file(records, tmp_path, monkey
     with pytest.raises(Refused, match="the disk is full"):
         write_export(records(SEARCH), path, now=NOW)
     assert ("older", [path]) == (path.read_text(), list(tmp_path.iterdir()))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "words"),
+    [(".ics", "SUMMARY:Entrevista: Acme"), (".html", '<html lang="es"')],
+)
+def test_a_calendar_and_a_page_speak_the_persons_language(records, tmp_path, suffix, words):
+    """What leaves the workbook has the words of the pages it came from."""
+    written = write_export(records(SEARCH), tmp_path / f"all{suffix}", now=NOW, content=load_content("es"))
+    assert words in written.read_text(encoding="utf-8").replace("\\,", ",")

@@ -11,8 +11,8 @@ from .words import fold, fold_header, shorten
 
 BYTE_LIMIT = 50_000_000
 """Larger files are refused before they are read."""
-CELL_LIMIT = 3_000_000
-"""Tables with more cells are refused: 100,000 rows of 30 columns still fit, and memory stays below 300 MB."""
+CELL_LIMIT = 2_000_000
+"""Tables with more cells are refused: 100,000 rows of 20 columns still fit, and memory stays below 300 MB."""
 COLUMN_LIMIT = 2_000
 UNNAMED = "Column {number}"
 """What a column without a header is called, in English."""
