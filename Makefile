@@ -62,6 +62,8 @@ faults: venv ## break the line, the kernel, the disk and the page while somebody
 bench: venv ## every speed figure the documentation names
 	$(BIN)/python bench/import_speed.py
 	$(BIN)/python bench/saving.py
+	$(BIN)/python bench/calibration.py
+	$(BIN)/python bench/insight_speed.py
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/stock_voila.py
 
 .PHONY: screenshots

@@ -25,7 +25,7 @@ def rates(history: Frames, today: dt.date, content: Content) -> Picture:
             "mark": "bar",
             "tone": "quiet",
             "label": say("charts.others"),
-            "values": [_base(s, say) for s in bases],
+            "values": [_others(s, say) for s in bases],
         }
     )
     return Picture(
@@ -75,7 +75,7 @@ def _own(step: StepRate, say: Words) -> dict[str, Any]:
     return {"y": name, "x": step.rate.estimate, "low": step.rate.low, "high": step.rate.high, "note": note}
 
 
-def _base(step: StepRate, say: Words) -> dict[str, Any]:
+def _others(step: StepRate, say: Words) -> dict[str, Any]:
     base = step.base
     if base is None:
         return {}

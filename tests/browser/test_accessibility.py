@@ -16,10 +16,12 @@ from rebound_widgets.history import History
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 INTERVIEW = "interview-0000000000000001"
+NO = "application-0000000000000001"
 PLACES = (
     "start",
     "search",
     "search/undo",
+    "search/numbers",
     "search/contacts",
     "search/documents",
     "search/bring-in",
@@ -55,6 +57,15 @@ PLACES = (
     "share/report",
     "share/everything",
     "share/erase",
+    "ready",
+    "ready/general",
+    "ready/general/strengths",
+    "ready/general/questions",
+    "ready/general/goal",
+    "ready/general/day-before",
+    "no",
+    *(f"no/{NO}{part}" for part in ("", "/private", "/answer", "/causes", "/people", "/step", "/silence")),
+    *(f"no/{NO}/letter/{letter}" for letter in ("answer-to-a-no", "feedback-request", "follow-up")),
     "help",
 )
 SETTLED_MS = 1200
@@ -65,6 +76,7 @@ def arrive(page: Page, place: str) -> None:
     page.evaluate("where => { location.hash = where }", f"#/{place}")
     page.wait_for_timeout(SETTLED_MS)
     expect(page.locator("main h1")).to_have_count(1)
+    expect(page.locator("main h1")).not_to_be_empty()
 
 
 def violations(page: Page) -> list[str]:

@@ -50,7 +50,7 @@ def test_no_widget_speaks_english_on_a_spanish_page(visit: Visit, made: list[Mes
     (interview,) = workbook.store.current("interview")
     places = {
         "start": [""],
-        "search": ["", "bring-in", "undo", "contacts", "documents", application.record_id],
+        "search": ["", "bring-in", "undo", "numbers", "contacts", "documents", application.record_id],
         "debrief": ["", *(f"{interview.record_id}/{e.id}" for e in visit.chapter("debrief").exercises)],
         "ready": [
             "",
