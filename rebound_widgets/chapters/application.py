@@ -81,6 +81,7 @@ class ApplicationView:
             top["actions"].append(self._way("silence", f"#/no/{self.id}/silence"))
         if record.body.get("outcome") == "no":
             top["actions"].append(self._way("no", f"#/no/{self.id}"))
+            top["actions"].append(self._way("answer", f"#/no/{self.id}/answer"))
         panels = [top]
         if self._round_deleted is not None:
             undo = {"id": "undo", "label": say("search.undo.action"), "change": self._round_deleted}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from ..charts.sentences import percent
 from ..domain.record import Revision
+from ..insight import WaitingDays, base_rate, waiting_days
 from ..widgets.panels import Panels
 from .letter_page import letter_place
 from .visit import Visit
 
-FIRST_DAYS, SECOND_DAYS, LIKELY_DAYS, LET_GO_DAYS = 7, 14, 30, 45
-"""Habits of the trade, in days after the last sign: a first question, a second, probably no, let it go."""
+LET_GO_DAYS = 15
+"""So many days after an answer is probably no, a silence is let go."""
 GRACE_WORKING_DAYS = 2
 """After a promised day, so many working days before asking."""
 
@@ -62,11 +64,32 @@ class Silence:
             told.append(say("no.silence.since", day=self._visit.day(last)))
         if promised:
             told.append(say("no.silence.promised", day=self._visit.day(dt.date.fromisoformat(promised))))
+        workbook = self._visit.workbook
+        waiting = waiting_days(workbook.history(), workbook.today())
+        days = milestones(last, dt.date.fromisoformat(promised) if promised else None, waiting)
         rows = [
-            {"text": say(f"no.silence.{name}"), "when": self._visit.day(day)}
-            for name, day in milestones(last, dt.date.fromisoformat(promised) if promised else None).items()
+            {"text": say(f"no.silence.{name}"), "when": self._visit.day(day)} for name, day in days.items()
         ]
-        return {"id": "days", "title": title, "text": told, "rows": rows, "hint": say("no.silence.why")}
+        why = say("no.silence.own" if waiting.own else "no.silence.why")
+        return {
+            "id": "days",
+            "title": title,
+            "text": told,
+            "rows": rows,
+            "hint": why,
+            "details": [{"summary": say("exercise.evidence"), "text": self._common()}],
+        }
+
+    def _common(self) -> str:
+        """How common silence is, with whose number it is."""
+        rate, say = base_rate("ghosted-ever"), self._visit.words
+        return say(
+            "no.silence.common",
+            source=rate.source.name,
+            year=rate.source.year,
+            low=percent(rate.low, say),
+            high=percent(rate.high, say),
+        )
 
     def _ways(self, record: Revision) -> dict[str, Any]:
         say = self._visit.words
@@ -109,22 +132,23 @@ class Silence:
             workbook.undo(change)
 
 
-def milestones(last: dt.date | None, promised: dt.date | None) -> dict[str, dt.date]:
+def milestones(last: dt.date | None, promised: dt.date | None, waiting: WaitingDays) -> dict[str, dt.date]:
     """The days to go by in a silence, by name: ``first``, ``second``, ``likely``, ``let_go``.
 
     Args:
         last: The last sign; the promised day stands in where there is none.
         promised: The day they promised an answer by.
+        waiting: How many days to wait, from one's own answers or the usual ones.
     """
     begin = max(day for day in (last, promised) if day is not None)
-    first = begin + dt.timedelta(days=FIRST_DAYS)
+    first = begin + dt.timedelta(days=waiting.follow_up)
     if promised is not None and promised == begin:
         first = _working_days_after(promised, GRACE_WORKING_DAYS)
     return {
         "first": first,
-        "second": first + dt.timedelta(days=SECOND_DAYS - FIRST_DAYS),
-        "likely": begin + dt.timedelta(days=LIKELY_DAYS),
-        "let_go": begin + dt.timedelta(days=LET_GO_DAYS),
+        "second": first + dt.timedelta(days=waiting.second - waiting.follow_up),
+        "likely": begin + dt.timedelta(days=waiting.let_go),
+        "let_go": begin + dt.timedelta(days=waiting.let_go + LET_GO_DAYS),
     }
 
 

@@ -87,10 +87,11 @@ def reach(page: Page, name: str, *, limit: int = 150) -> None:
 
 def on(page: Page, say: dict[str, str]) -> None:
     """Follow the page's one next step and wait for the part it leads to."""
-    before = page.locator(".rb-page-column h2").first.inner_text()
+    title = page.locator(".rb-exercise-head h2").first
+    before = title.inner_text()
     reach(page, say["next"])
     page.keyboard.press("Enter")
-    expect(page.locator(".rb-page-column h2").first).not_to_have_text(before, timeout=PATIENCE_MS)
+    expect(title).not_to_have_text(before, timeout=PATIENCE_MS)
 
 
 def saved(page: Page) -> None:
@@ -170,6 +171,52 @@ def test_from_a_no_to_a_letter_and_one_step_by_keyboard_on_a_phone(
     )
     assert "too-many" in answers["no/causes"]
     assert answers["no/feeling"] in {str(step) for step in range(11)}
+
+
+def test_a_letter_waits_for_calm_and_is_then_asked_well(rebound: Any, new_page: Callable[..., Page]) -> None:
+    """After a strong feeling the letter offers the private page; with an override one good question goes in it."""
+    page, say = new_page(rebound.url, width=375, height=667, reduced_motion="reduce"), WORDS["en"]
+    press, type_in = page.keyboard.press, page.keyboard.type
+    note_the_no(page, say)
+    reach(page, "^What is it that you feel")
+    type_in("Anger")
+    reach(page, say["feeling"])
+    press("ArrowLeft")
+    saved(page)
+    where = page.evaluate("location.hash")
+    page.evaluate("where => { location.hash = where }", f"{where}/letter/feedback-request")
+    expect(page.get_by_role("heading", name=re.compile("^The letter can wait until"))).to_be_visible()
+    expect(page.locator("[data-question='no/letter-feedback-request']")).to_have_count(0)
+    reach(page, "^Write it today all the same")
+    press("Enter")
+    question = page.locator("[data-question='no/letter-feedback-request-question']")
+    expect(question).to_be_visible(timeout=PATIENCE_MS)
+    reach(page, "^What one thing would you practise|^Not chosen yet")
+    press("ArrowDown")
+    saved(page)
+    reach(page, say["draft"])
+    press("Enter")
+    letter = page.locator("[data-question='no/letter-feedback-request'] textarea")
+    expect(letter).to_have_value(
+        re.compile(r"before the next interview\?|see more of\?"), timeout=PATIENCE_MS
+    )
+    on(page, say)
+    reach(page, "^Name")
+    type_in("Ana Reyes")
+    on(page, say)
+    reach(page, "^Name")
+    type_in("My sister")
+    reach(page, "^Listen first")
+    press("Space")
+    saved(page)
+    answers = History.read(rebound.home).answers.set_index("question")["value"]
+    assert ("Anger", "10", '["listen"]') == (
+        answers["no/feeling-name"],
+        answers["no/feeling"],
+        answers["no/talk-ask"],
+    )
+    assert "Ana Reyes" in answers["no/door-person"]
+    assert "My sister" in answers["no/talk-to"]
 
 
 # --- no trace --------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pytest
 from rebound_widgets.app import App
 from rebound_widgets.chapters.no_silence import milestones
 from rebound_widgets.domain.text_questions import TimedPage
+from rebound_widgets.insight import WaitingDays, base_rate
 from rebound_widgets.letters import LETTERS
 from rebound_widgets.widgets.actions import Actions
 from rebound_widgets.widgets.breathing import Breathing
@@ -360,7 +361,9 @@ def test_an_application_lists_the_letters_that_fit(app: App, acme: str) -> None:
 def test_the_days_of_a_silence(last: str | None, promised: str | None, expected: list[str]) -> None:
     """A week, another week, thirty and forty-five days; after a promised day two working days, weekends left out."""
     days = [None if day is None else dt.date.fromisoformat(day) for day in (last, promised)]
-    assert expected == [day.isoformat() for day in milestones(*days).values()]
+    source = base_rate("answer-days-90").source
+    usual = WaitingDays(follow_up=7, second=14, let_go=30, own=False, source=source)
+    assert expected == [day.isoformat() for day in milestones(*days, usual).values()]
 
 
 def test_silence_has_its_own_way_in(app: App) -> None:
@@ -369,6 +372,7 @@ def test_silence_has_its_own_way_in(app: App) -> None:
     shown = page(app, f"no/{silent}/silence")
     assert "Thu 8 Oct" == panels(shown)["days"]["rows"][0]["when"]
     assert panels(shown)["days"]["hint"]
+    assert "Greenhouse" in panels(shown)["days"]["details"][0]["text"]
     assert f"#/no/{silent}/letter/follow-up" == panels(shown)["ways"]["actions"][0]["href"]
     app.workbook.record("no/letter-follow-up-sent", "2026-10-10", record_id=silent)
     shown = page(app, f"no/{silent}/silence")
@@ -399,7 +403,8 @@ def test_silence_without_a_day_says_what_is_missing(app: App) -> None:
 def test_the_ways_lead_here(app: App, acme: str) -> None:
     """The first door, and an application with a no or a silence, lead to this chapter."""
     silent = app.workbook.add_application({"company": "Northway", "applied_on": "2026-10-01"}).record_id
-    assert f"#/no/{acme}" in [a.get("href") for a in panels(page(app, f"search/{acme}"))["top"]["actions"]]
+    ways = [a.get("href") for a in panels(page(app, f"search/{acme}"))["top"]["actions"]]
+    assert [f"#/no/{acme}", f"#/no/{acme}/answer"] == ways[1:]
     assert f"#/no/{silent}/silence" in [
         a.get("href") for a in panels(page(app, f"search/{silent}"))["top"]["actions"]
     ]
