@@ -56,4 +56,6 @@ def style(*sheets: str | Path) -> str:
 
 
 def _weighty(css: str) -> str:
-    return _PRELUDE.sub(lambda found: _OWN_CLASS.sub(r":is(\g<0>, #rb)", found.group()), _COMMENT.sub("", css))
+    return _PRELUDE.sub(
+        lambda found: _OWN_CLASS.sub(r":is(\g<0>, #rb)", found.group()), _COMMENT.sub("", css)
+    )

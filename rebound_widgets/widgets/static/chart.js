@@ -32,7 +32,7 @@ class ChartPicture {
     const some = this.marks.some((/** @type {any} */ mark) => mark.values?.length);
     frame.show({
       title: shown.title,
-      counts: [shown.counts, shown.interval].filter(Boolean).join(" · "),
+      counts: [shown.counts, shown.interval].filter(Boolean).join(/[.:]$/.test(shown.counts) ? " " : " · "),
       empty: some ? "" : shown.empty || this.words.empty,
       source: shown.source,
       summary: this.words.see_numbers,
@@ -271,6 +271,8 @@ class ChartPicture {
 
   /** @param {import("./chart_scales.js").ChartScale | null} across @param {import("./chart_scales.js").ChartScale | null} upright @param {number} foot @param {number} [top] */
   rules(across, upright, foot, top = 0) {
+    /** @type {{from: number, until: number, line: number}[]} */
+    const said = []; // words that would touch stand a line lower
     return this.marks
       .filter((/** @type {any} */ mark) => mark.mark === "rule")
       .flatMap((/** @type {any} */ mark) => {
@@ -279,8 +281,11 @@ class ChartPicture {
         const wide = widthOf(words, PLOT_FONT, this.family, 600);
         if (mark.x !== undefined && across) {
           const x = across.at(mark.x);
-          const before = x + wide + 8 > width;
-          return [make("svg:line", { class: "rb-rule", x1: x, x2: x, y1: top, y2: foot }), make("svg:text", { class: "rb-rule-words", x: x + (before ? -wide - 6 : 6), y: top + 12 }, words)];
+          const left = x + wide + 8 > width ? x - wide - 6 : x + 6;
+          const taken = said.filter((other) => left < other.until + 8 && left + wide > other.from - 8).map((other) => other.line);
+          const line = [0, 1, 2, 3].find((one) => !taken.includes(one)) ?? 0;
+          said.push({ from: left, until: left + wide, line });
+          return [make("svg:line", { class: "rb-rule", x1: x, x2: x, y1: top, y2: foot }), make("svg:text", { class: "rb-rule-words", x: left, y: top + 12 + line * 17 }, words)];
         }
         if (mark.y === undefined || !upright) return [];
         const y = upright.at(mark.y);
