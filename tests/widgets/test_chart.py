@@ -197,3 +197,12 @@ def test_hostile_labels_stay_words(stage: Stage) -> None:
     chart.locator("summary").click()
     expect(chart.locator("figcaption")).to_contain_text("<img src=x")
     assert 0 == chart.locator("img, b").count()
+
+
+@pytest.mark.browser
+def test_words_of_two_rules_do_not_lie_on_each_other(stage: Stage) -> None:
+    """Where two lines across stand close together, the words of the second are a line lower."""
+    rules = [{"mark": "rule", "x": day, "label": f"let go: day {day}"} for day in (7, 14)]
+    drawn = stage.show(Chart({**CURVE, "marks": [CURVE["marks"][0], *rules]}, title="Two days"), width=340)
+    expect(drawn.locator(".rb-rule-words")).to_have_count(2)
+    assert [] == overlapping(drawn)
