@@ -76,7 +76,7 @@ class BringIn:
         What has to be decided stands first, and stays where it is when it is: nothing moves under a finger.
         """
         if self._steps.current == "file":
-            return [self._steps, self._intro, self._chooser]
+            return [self._steps, *([self._found] if self._undone else []), self._intro, self._chooser]
         if self._steps.current != "mapping":
             return [self._steps, self._found]
         plan = self._plan
@@ -102,7 +102,7 @@ class BringIn:
                 asked.close()
         self._decide = self._columns = self._words = self._pairs = None
         self._undecided: dict[str, dict[str, Any]] = {}
-        self._names_first = False
+        self._names_first = self._undone = False
         self._steps.show("file")
 
     # Reading -----------------------------------------------------------------------------------------------
@@ -303,5 +303,7 @@ class BringIn:
     def _undo(self, change: str) -> None:
         self._visit.workbook.undo(change)
         text = self._visit.words("search.import.done.undone")
-        self._found.show([{"id": "undone", "look": "notice", "announce": True, "text": text}])
         self._start_over()
+        self._undone = True
+        self._found.show([{"id": "undone", "look": "notice", "announce": True, "text": text}])
+        self._visit.redraw()
