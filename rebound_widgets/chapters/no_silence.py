@@ -77,10 +77,10 @@ class Silence:
             "text": told,
             "rows": rows,
             "hint": why,
-            "details": [{"summary": say("exercise.evidence"), "text": self._common()}],
+            "details": [{"summary": say("exercise.evidence"), "text": self._how_usual()}],
         }
 
-    def _common(self) -> str:
+    def _how_usual(self) -> str:
         """How common silence is, with whose number it is."""
         rate, say = base_rate("ghosted-ever"), self._visit.words
         return say(
