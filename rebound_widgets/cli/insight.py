@@ -45,7 +45,7 @@ def _day(given: str | None) -> dt.date | None:
         return dt.date.fromisoformat(given)
     except ValueError:
         raise Refused(
-            "cli-day", "--today takes a day such as 2026-11-05; it was given {got!r}.", got=given[:40]
+            "cli-day", "--today takes a day such as 2026-11-05; it was given “{got}”.", got=given[:40]
         ) from None
 
 

@@ -51,4 +51,4 @@ def test_an_empty_workbook_says_what_will_be_there(home, capsys):
 def test_a_day_that_is_none_is_refused(home, capsys):
     """A day that cannot be read is said with what it takes."""
     assert 1 == main(["insight", "--today", "soon", "--home", str(home)])
-    assert "--today takes a day such as 2026-11-05; it was given 'soon'." in capsys.readouterr().err
+    assert "--today takes a day such as 2026-11-05; it was given “soon”." in capsys.readouterr().err

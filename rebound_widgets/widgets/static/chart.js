@@ -273,7 +273,7 @@ class ChartPicture {
   rules(across, upright, foot, top = 0) {
     /** @type {{from: number, until: number, line: number}[]} */
     const said = []; // words that would touch stand a line lower
-    return this.marks
+    const nodes = this.marks
       .filter((/** @type {any} */ mark) => mark.mark === "rule")
       .flatMap((/** @type {any} */ mark) => {
         const { width } = this.frame;
@@ -291,6 +291,7 @@ class ChartPicture {
         const y = upright.at(mark.y);
         return [make("svg:line", { class: "rb-rule", x1: 0, x2: width, y1: y, y2: y }), make("svg:text", { class: "rb-rule-words", x: width - wide - 2, y: y - 5 }, words)];
       });
+    return [...nodes.filter((node) => node.tagName === "line"), ...nodes.filter((node) => node.tagName !== "line")]; // words over lines
   }
 }
 
