@@ -26,6 +26,7 @@ class ComingLine(InterviewLine):
     """Adds an interview to come in one line, and opens its first part."""
 
     group = "ready.quick."
+    held = False
 
     def _opened(self, interview_id: str, _ahead: bool, _application_id: str) -> str:
         self._then(interview_id)
