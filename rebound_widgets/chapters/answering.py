@@ -50,7 +50,8 @@ class Answering:
         """What is missing, in words; the reading of it otherwise."""
         say, shown = self._visit.words, self.widgets()
         if shown:
-            return [{"id": "caution", "look": "plain", "text": say("refocus.answers.caution")}]
+            title = say("refocus.answers.read")
+            return [{"id": "caution", "title": title, "text": say("refocus.answers.caution")}]
         most = max(
             (one for one in self._few if one.of == "applications"), key=lambda one: one.have, default=None
         )
@@ -60,7 +61,8 @@ class Answering:
             else say("refocus.answers.none")
         )
         action = {"id": "search", "label": say("refocus.next.steady.action"), "href": "#/search"}
-        return [{"id": "few", "text": text, "actions": [action]}]
+        title = say("refocus.answers.read")
+        return [{"id": "few", "title": title, "text": text, "actions": [action]}]
 
     def _given(self, by: str, found: Any) -> dict[str, Any]:
         say, names = self._visit.words, self._names(by)
@@ -78,13 +80,14 @@ class Answering:
         left = say.plural("refocus.answers.unnamed", found.unnamed) if found.unnamed else ""
         counts = say("refocus.answers.counts", hits=found.whole.hits, of=found.whole.of, left=left)
         day = self._visit.day(self._visit.workbook.today(), "long")
+        grouped = say(f"refocus.answers.by.{by}")
         return {
             "spec": {
                 "x": {"kind": "share", "label": say("refocus.answers.share"), "low": 0, "high": 1},
-                "y": {"kind": "category", "label": say(f"refocus.answers.by_{by}")},
+                "y": {"kind": "category", "label": grouped},
                 "marks": [{"mark": "bar", "values": values}],
             },
-            "title": f"{say(f'refocus.answers.by_{by}')}. {self._finding(groups, names)}",
+            "title": f"{grouped}. {self._finding(groups, names)}",
             "counts": counts.strip(),
             "interval": say("refocus.answers.interval"),
             "source": say("refocus.answers.source", day=day),

@@ -34,10 +34,11 @@ class Dates:
         """How many days there are."""
         say = self._visit.words
         count = calendar_of(self._visit).count(b"BEGIN:VEVENT")
+        panel: Panel = {"id": "dates", "title": say("keep-going.calendar.title")}
         if not count:
-            return [{"id": "dates", "text": say("keep-going.calendar.none")}]
-        text = [say.plural("keep-going.calendar.count", count) + ".", say("keep-going.calendar.text")]
-        return [{"id": "dates", "text": text}]
+            return [{**panel, "text": say("keep-going.calendar.none")}]
+        text = [say.plural("keep-going.calendar.count", count), say("keep-going.calendar.text")]
+        return [{**panel, "text": text}]
 
     def widgets(self) -> list[Any]:
         """The button that saves the file."""

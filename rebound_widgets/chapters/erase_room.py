@@ -33,7 +33,8 @@ class EraseRoom:
         means["text"] = say("share.erase.means_text")
         counts = self._answers()
         if not self._visit.workbook.store.current():
-            return [*said, {"id": "nothing", "text": say("share.erase.nothing")}]
+            title = say("share.erase.means")
+            return [*said, {"id": "nothing", "title": title, "text": say("share.erase.nothing")}]
         rows = [
             {
                 "text": self._visit.content.chapters[chapter].title,

@@ -104,12 +104,14 @@ class Fitting:
         if not points:
             action = {"id": "criteria", "label": say("refocus.next.criteria.action")}
             here = {**action, "href": "#/refocus/criteria"}
-            return [{"id": "none", "text": say("refocus.fit.none"), "actions": [here]}]
+            title = say("refocus.fit.choose")
+            return [{"id": "none", "title": title, "text": say("refocus.fit.none"), "actions": [here]}]
         if self._open() is not None:
             return []
         firms = self.firms()
         if not firms:
-            return [{"id": "none", "text": say("refocus.fit.no_firms")}]
+            title = say("refocus.fit.choose")
+            return [{"id": "none", "title": title, "text": say("refocus.fit.no_firms")}]
         rows = [
             {
                 "text": name_of(self._visit, firm),

@@ -56,7 +56,8 @@ class Practice:
         panels: list[Panel] = [gone] if self._rest() else []
         if not due:
             nothing = "none_today" if later else "none"
-            panels.append({"id": "due", "text": say(f"learn.practice.{nothing}")})
+            title = say("learn.practice.due")
+            panels.append({"id": "due", "title": title, "text": say(f"learn.practice.{nothing}")})
         else:
             rows = [self._row(card) for card in due[:SHOWN]]
             panels.append({"id": "due", "title": say("learn.practice.due"), "rows": rows})

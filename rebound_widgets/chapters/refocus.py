@@ -146,7 +146,8 @@ class RefocusPage:
     def _offer_panels(self) -> list[Panel]:
         say, offers = self._visit.words, self._offered()
         if not offers:
-            return [{"id": "none", "text": say("refocus.offers.none")}]
+            title = say("refocus.offers.list")
+            return [{"id": "none", "title": title, "text": say("refocus.offers.none")}]
         if self._offer_open() is not None:
             return []
         rows = []

@@ -70,7 +70,8 @@ class ReportRoom:
         """What it is about."""
         say, workbook, here = self._visit.words, self._visit.workbook, self._interview()
         if not what_there_is(workbook.history(), self._visit.content):
-            return [{"id": "empty", "text": say("share.report.empty")}]
+            title = say("share.report.which")
+            return [{"id": "empty", "title": title, "text": say("share.report.empty")}]
         held = [r for r in workbook.interviews() if r.body.get("held_on")]
         held.sort(key=lambda r: str(r.body["held_on"]), reverse=True)
         if not held:

@@ -48,7 +48,9 @@ class SharePage:
         return [{**step, "text": say("share.next.text"), "actions": [action]}, hand_over]
 
     def _whole(self) -> list[Panel]:
-        return [{"id": "whole", "look": "plain", "text": self._visit.words("share.everything.whole")}]
+        say = self._visit.words
+        title = say("share.everything.about")
+        return [{"id": "whole", "title": title, "text": say("share.everything.whole")}]
 
     def _download(self, suffix: str) -> Download:
         async def make() -> bytes:
@@ -62,5 +64,5 @@ class SharePage:
     def _export(self, suffix: str) -> bytes:
         with tempfile.TemporaryDirectory(prefix="rebound-") as folder:
             path = Path(folder) / f"rebound.{suffix}"
-            write_export(self._visit.workbook.store, path)
+            write_export(self._visit.workbook.store, path, content=self._visit.content)
             return path.read_bytes()

@@ -104,6 +104,8 @@ class Visit:
             intro=exercise.intro,
             why=exercise.why,
             evidence=evidence,
+            # Without a heading of its own it stands right under the page's.
+            level=2 if exercise.title else 1,
             facts=any(question.field for question in exercise.questions),
             on_versions=(lambda subject: self._versions(exercise, subject or None)) if versions else None,
         )

@@ -153,7 +153,8 @@ def test_a_question_is_practised_out_loud_and_both_sides_are_seen(
     reach(page, "^Which strength did you mean to show")
     page.keyboard.type("Patience.")
     saved(page)
-    answers = History.read(demo.home).answers.set_index("question")["value"]
+    every = History.read(demo.home).answers
+    answers = every[every["interview_id"] == INTERVIEW].set_index("question")["value"]
     assert "Patience." == answers["debrief/strength-unseen"]
     assert answers["learn/practised-rating"] in {"1", "2", "3", "4", "5"}
     assert 1 == int(answers["learn/practised-question"])
