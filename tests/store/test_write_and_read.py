@@ -284,7 +284,9 @@ def test_no_word_reaches_an_error_or_a_log(
     assert "secret" not in caplog.text
 
 
-def test_a_clock_set_back_between_two_saves_changes_no_order(store: Store, answer: Answer, clock: Any) -> None:
+def test_a_clock_set_back_between_two_saves_changes_no_order(
+    store: Store, answer: Answer, clock: Any
+) -> None:
     """What was written last is what stands, whatever the machine's clock says of it."""
     (first,) = store.write([answer("first")])
     clock.now -= dt.timedelta(days=2)
