@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from ..history import History
-from ..insight import Loop, next_step, open_loops, weeks
+from ..insight import Loop, Week, next_step, open_loops, weeks
 from ..widgets.page import Page
 from ..widgets.panels import Panels
 from ..widgets.road import Road
@@ -33,7 +34,6 @@ class StartPage:
         self._safety = Panels(words=visit.group("actions"))
         self._week = visit.ask(chapter.exercises[0])
         self.widget = Page(chapter.title, lede=chapter.lede)
-        self.refresh()
 
     def open(self, rest: str) -> None:
         self.refresh()
@@ -46,10 +46,10 @@ class StartPage:
             self.widget.head(self.widget.title, self._visit.words("start.lede_first"))
             return
         today = self._visit.workbook.today()
-        self.widget.head(self.widget.title, self._so_far(history, today))
+        road = weeks(history, today)
+        self.widget.head(self.widget.title, self._so_far(history, road))
         steps = self._step_panels(open_loops(history, today), today)
         self._step.show([*letters_for_today(self._visit), *steps])
-        road = weeks(history, today)
         self._road.show(road_items(history), title=road_title(self._visit, road), today=today.isoformat())
         self._margin.show(self._margin_panels(history))
         self._arrange([self._step, self._road, self._numbers, self._week, *self._safe()], [self._margin])
@@ -91,10 +91,9 @@ class StartPage:
             {"id": "privacy", "look": "plain", "hint": say("start.doors.privacy")},
         ]
 
-    def _so_far(self, history: History, today: dt.date) -> str:
+    def _so_far(self, history: History, road: Sequence[Week]) -> str:
         """How long the search has gone on and what it has brought, in one line."""
         say = self._visit.words
-        road = weeks(history, today)
         sent, held = len(history.applications), int((history.interviews["held_on"].notna()).sum())
         sentences = [say.plural("start.lede_weeks", len(road))] if road else []
         sentences.append(say.plural("start.lede_applications", sent))

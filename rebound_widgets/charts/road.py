@@ -12,6 +12,8 @@ from ..content import Content, Words
 from ..insight import Frames, Week, weeks
 from .picture import Picture
 
+NAMED = 3
+"""So many firms of a day have their names on the road; a mark shows no more of them."""
 RECENT_WEEKS = 2
 """The weeks called "the last weeks"."""
 RISING = 1.5
@@ -30,24 +32,37 @@ def road(history: Frames, today: dt.date, content: Content) -> Picture:
 
 
 def road_items(history: Frames) -> list[dict[str, Any]]:
-    """Everything with a date, as the ``Road`` widget takes it; the firm's name is the item's label."""
-    applications = history.applications
-    names = dict(zip(applications["id"], applications["company"].fillna(applications["role"]), strict=True))
+    """Everything with a date, as the ``Road`` widget takes it, a few items for each day however many there are.
+
+    Applications are counted by day. Of interviews, noes and first days at work the first of a day have the firm's
+    name as their label, as many as a mark names; the others of that day are one item with their number.
+    """
+    applications, interviews = history.applications, history.interviews
+    items = [
+        _item("application", day, count=count)
+        for day, count in applications["applied_on"].value_counts(sort=False).sort_index().items()
+    ]
     parts = [
-        ("application", applications["applied_on"], applications["id"]),
-        ("interview", history.interviews["held_on"], history.interviews["application_id"]),
+        ("interview", interviews["held_on"], interviews["application_id"]),
         ("no", applications["outcome_on"].where(applications["outcome"] == "no"), applications["id"]),
         ("start", applications["starts_on"], applications["id"]),
     ]
-    items = []
+    named = []
     for kind, days, keys in parts:
-        known = days.notna()
-        text = days[known].dt.strftime("%Y-%m-%d")
-        items += [
-            {"kind": kind, "on": day, "label": str(names.get(key, ""))}
-            for day, key in zip(text, keys[known], strict=True)
-        ]
-    return items
+        known = days.dropna()
+        by_day = known.groupby(known, sort=True)
+        first = known.index[by_day.cumcount() < NAMED]
+        named += [(kind, day, key) for day, key in zip(days[first], keys[first], strict=True)]
+        left = by_day.size() - NAMED
+        items += [_item(kind, day, count=count) for day, count in left[left > 0].items()]
+    wanted = applications[applications["id"].isin({key for *_, key in named})]
+    labels = wanted["company"].fillna(wanted["role"]).fillna("")
+    names = dict(zip(wanted["id"], labels, strict=True))
+    return items + [_item(kind, day, label=str(names.get(key, ""))) for kind, day, key in named]
+
+
+def _item(kind: str, day: Any, **told: Any) -> dict[str, Any]:
+    return {"kind": kind, "on": f"{day:%Y-%m-%d}", **told}
 
 
 def road_title(words: Words, told: Sequence[Week]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 DEBRIEF_DAYS = 30
@@ -112,8 +114,19 @@ def next_step(loops: Iterable[Loop], put_off: Collection[str] = ()) -> Loop | No
     return None
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+# A search may hold a hundred thousand applications: rows are chosen as whole columns, and only the few that make a
+# loop are looked at one by one.
+
+
+def _rows(frame: pd.DataFrame, *names: str) -> list[dict[str, Any]]:
+    return [dict(zip(names, values, strict=True)) for values in zip(*(frame[n] for n in names), strict=True)]
+
+
+def _applications(history: Frames, wanted: Iterable[Any]) -> dict[str, dict[str, Any]]:
+    """The applications of these ids."""
+    applications = history.applications
+    chosen = applications[applications["id"].isin(set(wanted))]
+    return {row["id"]: row for row in _rows(chosen, "id", "company", "role", "outcome")}
 
 
 def _day(value: Any) -> dt.date | None:
@@ -128,20 +141,25 @@ def _name(row: dict[str, Any]) -> str:
     return _text(row["company"]) or _text(row["role"])
 
 
+def _stamp(today: dt.date, days: int = 0) -> pd.Timestamp:
+    return pd.Timestamp(today + dt.timedelta(days=days))
+
+
 def _interview_loops(history: Frames, today: dt.date) -> list[Loop]:
     """Debriefs and thank-you letters due, and interviews still to come."""
     interviews = history.interviews
+    interviews = interviews[interviews["held_on"] >= _stamp(today, -DEBRIEF_DAYS)]
     if interviews.empty:
         return []
     answers = history.answers
-    written = answers[answers["interview_id"].notna()]
+    written = answers[answers["interview_id"].isin(set(interviews["id"]))]
     debriefed = set(written.loc[written["chapter"] == "debrief", "interview_id"])
     thanked = set(written.loc[written["question"] == "debrief/thanks-sent", "interview_id"])
-    by_id = {row["id"]: row for row in _rows(history.applications)}
+    by_id = _applications(history, interviews["application_id"])
     loops = []
-    for row in _rows(interviews):
-        held, application = _day(row["held_on"]), by_id.get(row["application_id"])
-        if held is None or application is None:
+    for row in _rows(interviews, "id", "application_id", "held_on"):
+        held, application = row["held_on"].date(), by_id.get(row["application_id"])
+        if application is None:
             continue
         common: dict[str, Any] = {
             "application_id": row["application_id"],
@@ -168,13 +186,18 @@ def _letter_loops(history: Frames) -> list[Loop]:
     """Letters that are written and have no day on which they were sent."""
     answers = history.answers
     answers = answers[answers["value"].notna()]
-    prose = answers["kind"].eq("prose") & answers["question"].str.fullmatch(LETTER_TEXT.pattern)
-    by_id = {row["id"]: row for row in _rows(history.applications)}
-    sent = set(
-        zip(answers["question"], answers["application_id"], answers["interview_id"].fillna(""), strict=True)
-    )
+    prose = answers[answers["kind"].eq("prose")]
+    letters = prose[prose["question"].str.fullmatch(LETTER_TEXT.pattern).astype(bool)]
+    if letters.empty:
+        return []
+    notes = answers[answers["question"].str.endswith("-sent")]
+    sent = {
+        (row["question"], row["application_id"], _text(row["interview_id"]))
+        for row in _rows(notes, "question", "application_id", "interview_id")
+    }
+    by_id = _applications(history, letters["application_id"])
     loops = []
-    for row in _rows(answers[prose]):
+    for row in _rows(letters, "question", "application_id", "interview_id", "local_date"):
         found = LETTER_TEXT.fullmatch(str(row["question"]))
         application, interview = by_id.get(row["application_id"]), _text(row["interview_id"])
         letter = (found["letter"] or "thank-you") if found else ""
@@ -199,14 +222,17 @@ def _letter_loops(history: Frames) -> list[Loop]:
 def _answer_loops(history: Frames, today: dt.date) -> list[Loop]:
     """Answers promised, and follow-ups due, for open applications that got as far as a first answer."""
     applications = history.applications
-    under_way = applications[
-        (applications["outcome"] == "open")
-        & applications["stage"].isin(["answered", "interview", "final", "offer"])
-    ]
     last = _last_sign(history)
+    lately = (last >= _stamp(today, -PROBABLY_NO_DAYS)) & (last <= _stamp(today))
+    chosen = (
+        (applications["outcome"] == "open")
+        & applications["stage"].isin(list(UNDER_WAY))
+        & (applications["answer_promised_on"].notna() | lately)
+    )
+    under_way = applications[chosen].assign(heard=last[chosen.to_numpy()])
     loops = []
-    for row in _rows(under_way):
-        promised, heard = _day(row["answer_promised_on"]), last.get(row["id"])
+    for row in _rows(under_way, "id", "company", "role", "answer_promised_on", "heard"):
+        promised, heard = _day(row["answer_promised_on"]), _day(row["heard"])
         common: dict[str, Any] = {"application_id": row["id"], "interview_id": None, "company": _name(row)}
         if promised is not None and today <= promised:
             loops.append(
@@ -215,26 +241,30 @@ def _answer_loops(history: Frames, today: dt.date) -> list[Loop]:
         elif promised is not None:
             due = _working_days_after(promised, GRACE_WORKING_DAYS)
             loops.append(Loop(kind="follow-up", since=promised, known_on=promised, due_on=due, **common))
-        elif heard is not None and 0 <= (today - heard).days <= PROBABLY_NO_DAYS:
+        elif heard is not None:
             due = heard + dt.timedelta(days=FOLLOW_UP_DAYS)
             kind = "follow-up" if today >= due else "answer-awaited"
             loops.append(Loop(kind=kind, since=heard, due_on=due if today >= due else None, **common))
     return loops
 
 
-def _last_sign(history: Frames) -> dict[str, dt.date]:
-    """The last day anything happened with each application."""
-    events = history.applications[["id", "applied_on"]].rename(
-        columns={"id": "application_id", "applied_on": "on"}
-    )
-    held = history.interviews[["application_id", "held_on"]].rename(columns={"held_on": "on"})
-    both = pd.concat([events, held]).dropna(subset=["on"])
-    return {str(key): day.date() for key, day in both.groupby("application_id")["on"].max().items()}
+def _last_sign(history: Frames) -> npt.NDArray[np.datetime64]:
+    """The last day anything happened with each application, in the order of their rows; NaT where none is known."""
+    applications, interviews = history.applications, history.interviews
+    applied = applications["applied_on"].to_numpy()
+    held = interviews.groupby("application_id", sort=False)["held_on"].max()
+    if held.empty:
+        return applied
+    last: npt.NDArray[np.datetime64] = np.fmax(applied, applications["id"].map(held).to_numpy())
+    return last
 
 
 def _starts(applications: pd.DataFrame, today: dt.date) -> list[Loop]:
     """Accepted offers whose first day has not come or is not known: the search is not over until then."""
-    accepted = applications[applications["outcome"] == "accepted"]
+    starts = applications["starts_on"]
+    accepted = applications[
+        (applications["outcome"] == "accepted") & (starts.isna() | (starts >= _stamp(today)))
+    ]
     return [
         Loop(
             kind="start-date",
@@ -245,19 +275,19 @@ def _starts(applications: pd.DataFrame, today: dt.date) -> list[Loop]:
             due_on=today if _day(row["starts_on"]) is None else None,
             known_on=_day(row["starts_on"]),
         )
-        for row in _rows(accepted)
-        if (_day(row["starts_on"]) or today) >= today
+        for row in _rows(accepted, "id", "company", "role", "outcome_on", "starts_on")
     ]
 
 
 def _long_silence(history: Frames, today: dt.date) -> list[Loop]:
     """One loop for all open applications without a sign of life for a month that are still waited for."""
-    answers = history.answers
+    applications, answers = history.applications, history.answers
     let_go = set(answers.loc[answers["question"] == "keep-going/let-go", "application_id"])
-    open_ids = set(history.applications.loc[history.applications["outcome"] == "open", "id"]) - let_go
-    silent = [day for key, day in _last_sign(history).items() if key in open_ids]
-    old = [day for day in silent if (today - day).days > PROBABLY_NO_DAYS]
-    if not old:
+    last = _last_sign(history)
+    silent = (applications["outcome"] == "open").to_numpy() & (last < _stamp(today, -PROBABLY_NO_DAYS))
+    if let_go:
+        silent &= ~applications["id"].isin(let_go).to_numpy()
+    if not silent.any():
         return []
     return [
         Loop(
@@ -265,9 +295,9 @@ def _long_silence(history: Frames, today: dt.date) -> list[Loop]:
             application_id="",
             interview_id=None,
             company="",
-            since=min(old),
+            since=pd.Timestamp(last[silent].min()).date(),
             due_on=None,
-            count=len(old),
+            count=int(silent.sum()),
         )
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -54,5 +53,6 @@ def weeks(history: Frames, today: dt.date) -> list[Week]:
 def _by_week(days: pd.Series, today: dt.date) -> dict[dt.date, int]:
     known = pd.to_datetime(days.dropna())
     known = known[known <= pd.Timestamp(today)]
-    mondays = (known - pd.to_timedelta(known.dt.day_of_week, unit="D")).dt.date
-    return dict(Counter(mondays))
+    mondays = known - pd.to_timedelta(known.dt.day_of_week, unit="D")
+    counted = mondays.value_counts(sort=False)
+    return dict(zip(pd.DatetimeIndex(counted.index).date, counted.to_list(), strict=True))

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from rebound_widgets.charts import CHARTS, percent, say_base, say_odds
+from rebound_widgets.charts.road import NAMED, road_items
 from rebound_widgets.history import History
 from rebound_widgets.insight import base_rate, base_rates
 from rebound_widgets.insight.intervals import rate
@@ -149,3 +150,16 @@ def test_a_flow_refuses_what_cannot_be():
         Flow({"stages": [{"label": "Sent", "value": 3, "colour": "red"}]}, title="t")
     with pytest.raises(ValueError, match="takes a count of 0 or more"):
         Flow({"stages": [{"label": "Sent", "value": -1}]}, title="t")
+
+
+def test_the_road_holds_a_few_items_a_day_and_counts_everything(search):
+    """However many there are on one day, the road names the first firms and counts the others."""
+    noes = [{"sent": 9, "outcome": "no", "heard": 2}] * 50
+    items = road_items(search(*noes, {"sent": 8}))
+    assert [
+        {"kind": "application", "on": "2026-10-27", "count": 50},
+        {"kind": "application", "on": "2026-10-28", "count": 1},
+        {"kind": "no", "on": "2026-11-03", "count": 50 - NAMED},
+        *({"kind": "no", "on": "2026-11-03", "label": f"Firm {number}"} for number in range(1, NAMED + 1)),
+    ] == items
+    assert 51 + 50 == sum(item.get("count", 1) for item in Road(items, today="2026-11-05").shown()["items"])

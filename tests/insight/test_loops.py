@@ -1,6 +1,7 @@
 """Open loops and the next step, computed from dates."""
 
 import datetime as dt
+import importlib
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from rebound_widgets.domain.record import Revision
 from rebound_widgets.history import History
 from rebound_widgets.insight import next_step, open_loops, weeks
 
+loops_module: Any = importlib.import_module("rebound_widgets.insight.loops")
 TODAY = dt.date(2026, 11, 5)
 MADE_AT = dt.datetime(2026, 11, 5, 12, tzinfo=dt.UTC)
 
@@ -140,3 +142,39 @@ def test_weeks_run_without_gaps_to_today() -> None:
         (dt.date(2026, 10, 26), 0, 0),
         (dt.date(2026, 11, 2), 0, 0),
     ]
+
+
+def test_letters_and_interviews_are_found_without_walking_all_applications(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Among 2,000 applications only those that make a loop are looked at one by one, and none is missed."""
+    looked_at = []
+    rows = loops_module._rows
+    monkeypatch.setattr(
+        loops_module, "_rows", lambda frame, *n: looked_at.append(len(frame)) or rows(frame, *n)
+    )
+    crowd = [
+        record(10 + n, f"application-{n}", "application", company=f"X {n}", stage="applied", outcome="open")
+        for n in range(2_000)
+    ]
+    written = (answer("debrief/recall"), answer("no/letter-follow-up", "application-7"))
+    loops = open_loops(History.of([*crowd, application(), interview("2026-11-04"), *written]), TODAY)
+    assert [("thanks", "Acme"), ("letter", "X 7"), ("answer-awaited", "Acme")] == [
+        (loop.kind, loop.company) for loop in loops
+    ]
+    assert max(looked_at) <= 2
+
+
+def test_the_last_sign_of_life_is_the_later_of_sending_and_meeting() -> None:
+    """An interview after the application counts, an earlier one does not, and one still to come is no silence."""
+    sent = {"applied_on": "2026-09-01"}
+    assert kinds(application(**sent), interview("2026-09-20"), answer("debrief/recall")) == ["long-silence"]
+    assert "long-silence" not in kinds(application(**sent), interview("2026-10-20"))
+    assert "long-silence" not in kinds(application(**sent), interview("2026-11-20"))
+    assert "long-silence" not in kinds(application(applied_on="2026-10-30"), interview("2026-09-01"))
+
+
+def test_an_application_that_was_let_go_is_not_waited_for() -> None:
+    """Saying that one is let go takes it out of the silent ones."""
+    silent = application(stage="applied", applied_on="2026-09-01")
+    assert kinds(silent, answer("keep-going/let-go", "application-a")) == []
