@@ -18,7 +18,7 @@ from .connection import header_number, refusing, writing
 from .opening import open_engine
 from .rows import REVISION_COLUMNS, Clock, as_revisions, as_text, utc_now
 from .schema import record, revision, staged
-from .writing import Cancelled, Progress, append_staged, newest_number, stage, stop_if
+from .writing import Cancelled, Progress, append_staged, newest_number, read_staged, stage, stop_if
 
 _CURRENT = select(*REVISION_COLUMNS).join(record, record.c.current == revision.c.number)
 
@@ -140,6 +140,7 @@ class Store:
         origin: str = "command",
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
+        give_back: bool = True,
     ) -> list[Revision]:
         """Append a revision for each write, all or none; they are on disk when this returns.
 
@@ -152,9 +153,11 @@ class Store:
             origin: Which page wrote them, ``"import"`` or ``"command"``.
             progress: Called with the number prepared and the number of all.
             cancelled: Asked every now and then until the writing itself begins; ``True`` stops.
+            give_back: Whether what was written is read back; an import of a hundred thousand rows needs none.
 
         Returns:
-            The current revision of each record written, in the order of ``writes``.
+            The current revision of each record written, in the order of ``writes``; nothing where it is not to
+            be given back.
 
         Raises:
             Conflict: a record has moved on since its writer read it. Nothing was written.
@@ -170,13 +173,14 @@ class Store:
                 stop_if(cancelled)
             connection.execution_options(begin="BEGIN IMMEDIATE")
             with connection.begin():
-                revisions = append_staged(
+                append_staged(
                     connection,
                     writes,
                     change=change or new_id("change"),
                     origin=origin,
                     made_at=as_text(self._clock()),
                 )
+                revisions = read_staged(connection) if give_back else []
                 connection.execute(delete(staged))
         return revisions
 

@@ -13,7 +13,7 @@ from ..domain.record import Revision
 from ..domain.refused import Refused
 from .rows import as_text
 from .schema import record, revision, staged
-from .writing import append_staged, clear_stage
+from .writing import append_staged, clear_stage, read_staged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +103,8 @@ def undo(connection: Connection, change: str, *, as_change: str, origin: str, ma
             .where(now.c.change == change),
         )
     )
-    restored = append_staged(connection, (), change=as_change, origin=origin, made_at=made_at)
-    return Undone(change=as_change, restored=restored, left=left_ids)
+    append_staged(connection, (), change=as_change, origin=origin, made_at=made_at)
+    return Undone(change=as_change, restored=read_staged(connection), left=left_ids)
 
 
 def changes(connection: Connection, since: dt.datetime) -> list[ChangeSummary]:

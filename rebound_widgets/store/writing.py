@@ -92,12 +92,8 @@ def _row(place: int, write: Write) -> tuple[Any, ...]:
 
 def append_staged(
     connection: Connection, writes: Sequence[Write], *, change: str, origin: str, made_at: str
-) -> list[Revision]:
+) -> None:
     """Append what is staged and point the records to it; the caller holds the write lock.
-
-    Returns:
-        The current revision of each staged record, in the order staged. A record whose body was the same
-        already keeps its revision.
 
     Raises:
         Conflict: a record has moved on from what its writer had seen, to another body.
@@ -125,6 +121,13 @@ def append_staged(
         )
     )
     point_records(connection, before)
+
+
+def read_staged(connection: Connection) -> list[Revision]:
+    """The current revision of each staged record, in the order staged.
+
+    A record whose body was the same already has kept its revision.
+    """
     return as_revisions(
         connection.execute(
             select(*REVISION_COLUMNS)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from ..domain.record import Revision
 from ..store import Store
 
+MANY = 1_000
+"""From so many revisions on, everything is read again instead of what changed."""
+
 
 class Present:
     """Every record's current revision. A page asks dozens of times for each revision, and the file once.
@@ -25,7 +28,9 @@ class Present:
         if revision <= self._number:
             return
         newest = self._store.revision()
-        if self._generation < 0 or not self._merge(self._store.since(self._number)):
+        # After an import all of it is read once, not first what is new and then everything.
+        many = newest - self._number > MANY
+        if self._generation < 0 or many or not self._merge(self._store.since(self._number)):
             self._read_all()
         self._number = newest
 

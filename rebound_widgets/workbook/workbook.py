@@ -122,7 +122,7 @@ class Workbook(Records, Care):
         from ..history import History  # noqa: PLC0415 - pandas is loaded when the first frame is wanted
 
         if self._history is None or self._history[0] != self.revision:
-            made = History.of(self.current())
+            made = History(self.current())
             if self._history is not None:
                 made.take_over(self._history[1])
             self._history = (self.revision, made)
@@ -266,7 +266,14 @@ class Workbook(Records, Care):
         Safe to call from a worker; ``revision`` then moves at the next ``poll``.
         """
         change = new_id("change")
-        self.store.write(writes, change=change, origin="import", progress=progress, cancelled=cancelled)
+        self.store.write(
+            writes,
+            change=change,
+            origin="import",
+            progress=progress,
+            cancelled=cancelled,
+            give_back=False,
+        )
         self._keeper.wrote()
         return change
 

@@ -297,3 +297,9 @@ def test_a_clock_set_back_between_two_saves_changes_no_order(
     assert [first, second, third] == store.history_of(first.record_id)
     assert [third] == store.current("answer")
     assert [] == store.check()
+
+
+def test_what_was_written_need_not_be_read_back(store: Store, answer: Answer) -> None:
+    """An import wants no hundred thousand revisions returned; they are on disk all the same."""
+    assert [] == store.write([answer("kept")], give_back=False)
+    assert ["kept"] == [revision.body["value"] for revision in store.current()]
