@@ -24,6 +24,9 @@ _MADE_OF: Mapping[str, tuple[str, ...]] = {
 }
 """Of which kinds of record each frame is made."""
 
+_FEW = 0.01
+"""Up to this share of the applications, those that changed are put into the frame that is there."""
+
 
 class History:
     """A search as pandas frames, computed from records when first asked for.
@@ -119,12 +122,32 @@ class History:
         return frames.answers_frame(self.records("answer"), self.records("interview"))
 
     def take_over(self, before: History) -> None:
-        """Use the frames ``before`` has made of records that are the same here, instead of making them again."""
+        """Use what ``before`` has made of records that are the same here, instead of making it again."""
         for name, kinds in _MADE_OF.items():
-            if name in before.__dict__ and all(
-                self._by_kind.get(kind) == before._by_kind.get(kind) for kind in kinds
-            ):
+            if name in before.__dict__ and all(self._same(before, kind) for kind in kinds):
                 self.__dict__[name] = before.__dict__[name]
+        own, *rest = _MADE_OF["applications"]
+        known = "applications" in before.__dict__ and "applications" not in self.__dict__
+        if known and all(self._same(before, kind) for kind in rest):
+            self._follow(before, own)
+
+    def _same(self, before: History, kind: str) -> bool:
+        return self._by_kind.get(kind) == before._by_kind.get(kind)
+
+    def _follow(self, before: History, own: str) -> None:
+        """Make the applications from those of ``before`` where only a few of them are others.
+
+        A frame of a hundred thousand rows takes a second to make, and most saves change one of them.
+        """
+        places = {id(revision): place for place, revision in enumerate(before.records(own))}
+        now = self.records(own)
+        changed = [revision for revision in now if id(revision) not in places]
+        if len(changed) > len(now) * _FEW:
+            return
+        places |= {id(revision): len(places) + place for place, revision in enumerate(changed)}
+        fresh = frames.applications_frame(changed, self.records("interview"), self.records("note"))
+        every = pd.concat([before.applications, fresh], ignore_index=True)
+        self.__dict__["applications"] = every.take([places[id(one)] for one in now]).reset_index(drop=True)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The four frames by name, in the order of ``columns.TABLES``."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -241,3 +243,60 @@ def test_the_schema_page_is_the_declaration(root: Path):
 def test_every_column_says_what_it_means():
     """No column is declared without a sentence."""
     assert [] == [c.name for declared in TABLES.values() for c in declared if not c.meaning.endswith(".")]
+
+
+def revision(number: int, kind: str = "application", **body: object) -> Revision:
+    """A record's only revision."""
+    moment = dt.datetime(2026, 11, 4, 22, 30, tzinfo=dt.UTC)
+    return Revision(
+        number=number,
+        record_id=f"{kind}-{number}",
+        kind=kind,
+        body=body,
+        deleted=False,
+        made_at=moment,
+        based_on=0,
+        change="change-1",
+        origin="test",
+    )
+
+
+def many(count: int) -> list[Revision]:
+    """Applications of every shape, by number."""
+    kinds = (SEARCH[0][2], SEARCH[1][2], ONE[2])
+    return [revision(number, **kinds[number % 3]) for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: [*rows[:5], replace(rows[5], number=900, body=SEARCH[1][2]), *rows[6:]],
+        lambda rows: [*rows, revision(900, company="New")],
+        lambda rows: rows[:7] + rows[8:],
+        lambda rows: [*rows[1:], rows[0]],
+        lambda rows: rows[:20],
+        lambda rows: [replace(row, number=900 + n) for n, row in enumerate(rows)],
+    ],
+    ids=["changed", "added", "deleted", "moved", "most-deleted", "all-changed"],
+)
+def test_a_frame_made_from_the_one_before_is_the_frame_made_anew(
+    change: Callable[[list[Revision]], list[Revision]],
+) -> None:
+    """After a save the applications are those of before with what changed, dtypes and order and all."""
+    rows = many(200)
+    before = History(rows)
+    assert 200 == len(before.applications)
+    after = History(change(rows))
+    after.take_over(before)
+    pd.testing.assert_frame_equal(History(change(rows)).applications, after.applications)
+
+
+def test_notes_are_counted_anew_when_interviews_change() -> None:
+    """A frame of before is not taken over where something else it is made of is another."""
+    rows = many(200)
+    before = History(rows)
+    assert 0 == before.applications["notes_count"].iloc[1]
+    held = revision(900, "interview", application_id="application-1", round=1, note="x")
+    after = History([*rows, held])
+    after.take_over(before)
+    assert 1 == after.applications["notes_count"].iloc[1]
