@@ -213,6 +213,10 @@ class BringIn:
     def _act_on_panel(self, action: dict[str, Any]) -> Any:
         if action.get("id") == "undo":
             return self._undo(str(action["change"]))
+        if action.get("id") == "another":
+            self._start_over()
+            self._visit.redraw()
+            return None
         if action.get("id") == "afresh":
             self._said.before = None
             return self._look_again()
@@ -289,13 +293,14 @@ class BringIn:
         say = self._visit.words
         see = {"id": "see", "label": say("search.import.done.action"), "href": "#/search"}
         undo = {"id": "undo", "label": say("search.import.done.undo"), "look": "plain", "change": change}
+        another = {"id": "another", "label": say("search.import.done.another"), "look": "plain"}
         done = {
             "id": "done",
             "look": "next",
             "announce": True,
             "title": say.plural("search.import.done.title", count),
             "text": say("search.import.done.undo_hint"),
-            "actions": [see, undo],
+            "actions": [see, another, undo],
         }
         self._found.show([done])
         self._steps.show("done")

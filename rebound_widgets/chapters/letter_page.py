@@ -94,6 +94,8 @@ class LetterPiece:
 
     def show(self, place: LetterPlace) -> None:
         """Show what can be done with this letter now."""
+        if place != self._place:
+            self._actions.say("")  # what came of a press was said of the other letter
         self._place = place
         text = reply_text(self._visit, place.text, place.subject)
         self._actions.show(self._ways_out(text) if text else [self._first()])

@@ -201,7 +201,7 @@ class NoPage:
     def _margin_panels(self, parts: Parts) -> list[dict[str, Any]]:
         if self._part not in self._sitting:
             return [{"id": "parts", "look": "margin", "actions": [self._other()]}]
-        done = ["causes"] if causes_done(self._piles(str(parts.subject))) else []
+        done = {"causes": causes_done(self._piles(str(parts.subject)))}
         kept = kept_panels(self._visit) if self._part in ("kindness", "right-for-me") else []
         return [*kept, parts.contents(self._part, done=done, other=self._other())]
 

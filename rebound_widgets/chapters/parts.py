@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from ..domain.chapter import Exercise
@@ -36,6 +37,11 @@ class Parts:
         replies = self.visit.workbook.replies(self.exercises[part].questions, record_id=self.subject)
         return any(kept.value is not None for kept in replies.values())
 
+    def answered(self, part: str) -> bool:
+        """Whether every question of it has an answer."""
+        replies = self.visit.workbook.replies(self.exercises[part].questions, record_id=self.subject)
+        return all(kept.value is not None for kept in replies.values())
+
     def first_open(self) -> str:
         """The first part nothing is written in yet; the first of all where there is none."""
         return next((part for part in self.exercises if not self.begun(part)), next(iter(self.exercises)))
@@ -63,18 +69,21 @@ class Parts:
                 actions.append({"id": name, "label": label, "href": self.href(there), "look": look})
         return {"id": "onward", "look": "plain", "actions": actions}
 
-    def contents(self, part: str, *, done: Sequence[str] = (), other: Mapping[str, Any]) -> dict[str, Any]:
+    def contents(
+        self, part: str, *, done: Mapping[str, bool] = MappingProxyType({}), other: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """Every part with how it stands, for the margin.
 
         Args:
             part: The one that is open.
-            done: Parts that are more than begun.
+            done: Parts with a rule of their own, and whether they are done by it.
             other: The action that leads back to the choice.
         """
         say, rows = self.visit.words, []
         for name, exercise in self.exercises.items():
             state = "here" if name == part else "begun" if self.begun(name) else ""
-            words = say("no.part.done") if name in done else say(f"debrief.part.{state}") if state else ""
+            finished = done[name] if name in done else state == "begun" and self.answered(name)
+            words = say("no.part.done") if finished else say(f"debrief.part.{state}") if state else ""
             link = {} if name == part else {"href": self.href(name)}
             rows.append({"text": exercise.title, "detail": words, **link})
         title = say("debrief.part.title")

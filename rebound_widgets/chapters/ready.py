@@ -154,6 +154,8 @@ class ReadyPage:
         if interview is None:
             return self._visit.words("ready.lede_general")
         line = interview_line(self._visit, interview)
+        if interview.body.get("held_on") == self._visit.workbook.today().isoformat():
+            return self._visit.words("ready.lede_today", interview=line)
         return self._visit.words("ready.lede_one", interview=line, day=self._day(interview))
 
     def _onward_panels(self, parts: Parts) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from ..widgets.page import Page
 from ..widgets.panels import Panels
 from ..widgets.road import Road
 from .letter_page import letter_place
+from .own_step import own_step
 from .ready_letter import letters_for_today
 from .road import road_items, road_title
 from .visit import Visit
@@ -102,7 +103,8 @@ class StartPage:
         return " ".join(sentences)
 
     def _step_panels(self, loops: list[Loop], today: dt.date) -> list[dict[str, Any]]:
-        return [self._next_panel(loops, today), *self._loop_panels(loops, today)]
+        own = own_step(self._visit)
+        return [self._next_panel(loops, today), *own, *self._loop_panels(loops, today)]
 
     def _next_panel(self, loops: list[Loop], today: dt.date) -> dict[str, Any]:
         say = self._visit.words

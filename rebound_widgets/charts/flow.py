@@ -43,8 +43,8 @@ def _title(found: Flow, say: Words) -> str:
     offers = reached.get("offer", 0)
     facts = {
         "sent": say.plural("charts.sent_words", found.stages[0].count),
-        "interviews": say.plural("charts.interviews_words", interviews),
-        "offers": say.plural("charts.offers_words", offers),
+        "interviews": interviews,
+        "offers": offers,
     }
     if offers:
         return say("charts.flow.title_offers", **facts)

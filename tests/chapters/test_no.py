@@ -414,3 +414,49 @@ def test_the_first_door_leads_to_the_no(home: Path, clock: Callable[[], dt.datet
     """Somebody who opens the workbook because of a no is one press from the pause."""
     doors = panels(page(App(Workbook.open(home, clock=clock)), "start"))["doors"]["rows"]
     assert "#/no" == doors[0]["href"]
+
+
+def test_a_part_with_every_question_answered_is_done(app: App, acme: str) -> None:
+    """Begun with the first answer, done with the last."""
+
+    def state() -> str:
+        rows = panels(page(app, f"no/{acme}/kindness"))["parts"]["rows"]
+        return str(next(row["detail"] for row in rows if row["text"] == "A pause first"))
+
+    app.workbook.record("no/feeling-name", "tired", record_id=acme)
+    assert "Begun" == state()
+    app.workbook.record("no/feeling", 3, record_id=acme)
+    assert "Done" == state()
+
+
+def test_causes_that_are_all_mine_are_never_done(app: App, acme: str) -> None:
+    """Not even with every question of the page answered: its own rule decides."""
+    app.workbook.record("no/causes", {"mine": ["unprepared"]}, record_id=acme)
+    app.workbook.record("no/how-known", "guessed", record_id=acme)
+    app.workbook.record("no/one-thing", "Prepare an evening earlier.", record_id=acme)
+    rows = panels(page(app, f"no/{acme}/pause"))["parts"]["rows"]
+    assert "Begun" == next(row["detail"] for row in rows if row["text"] == "What do I know about why?")
+
+
+def test_what_was_said_of_one_letter_is_not_said_of_the_next(
+    app: App, acme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A starting text put into one letter leaves no word of it on the page of another, which is empty."""
+    shown = page(app, f"no/{acme}/letter/answer-to-a-no")
+    said: list[str] = []
+    monkeypatch.setattr(only(shown, Actions), "say", said.append)
+    page(app, f"no/{acme}/letter/answer-to-a-no")
+    assert [] == said
+    page(app, f"no/{acme}/letter/feedback-request")
+    assert [""] == said
+
+
+def test_the_step_that_was_chosen_is_seen_on_the_first_page_for_a_week(
+    app: App, acme: str, clock: Clock
+) -> None:
+    """In the person's own words, and with the way to where it was written; then it makes room."""
+    app.workbook.record("no/step", "Ask Ana about her firm.", record_id=acme)
+    (row,) = panels(page(app, "start"))["own-step"]["rows"]
+    assert ("Ask Ana about her firm.", f"#/no/{acme}/step") == (row["text"], row["href"])
+    clock.now += dt.timedelta(days=7)
+    assert "own-step" not in panels(page(app, "start"))

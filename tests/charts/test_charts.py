@@ -62,7 +62,7 @@ def test_the_titles_are_computed(of_size, english, today):
 def test_the_flow_says_what_came_of_it(of_size, english, today):
     """30 applications of every kind: the title counts, and the table adds up."""
     picture = CHARTS["flow"](of_size(30), today, english)
-    assert "30 applications so far brought 6 interviews and 3 offers" == picture.title
+    assert "6 of 30 applications led to an interview, 3 to an offer" == picture.title
     stages = picture.spec["stages"]
     assert ["Sent", "They answered", "Interview", "Offer"] == [one["label"] for one in stages]
     exits = [row[2] for row in picture.table["rows"] if row[1]]

@@ -35,7 +35,7 @@ def test_insight_says_the_same_in_sentences(searched, capsys):
     assert 0 == main(["insight", "--today", "2026-11-05", "--home", str(searched)])
     said = capsys.readouterr().out
     assert "What are my odds?" in said
-    assert "34 applications so far brought 4 interviews" in said
+    assert "4 of 34 applications led to an interview" in said
     assert 0 == main(["insight", "--today", "2026-11-05", "--locale", "es", "--home", str(searched)])
     assert "¿Qué probabilidades tengo?" in capsys.readouterr().out
 

@@ -1,0 +1,32 @@
+"""The step back on the road that was chosen after a no, where it is seen again: on the first page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from .visit import Visit
+
+STEP = "no/step"
+SHOWN_DAYS = 7
+"""A small step is for this week; an older one would be a reproach."""
+
+
+def own_step(visit: Visit) -> list[dict[str, Any]]:
+    """A panel with the step written last, in the person's own words; none where the last is a week old."""
+    answers = visit.workbook.history().answers
+    steps = answers[(answers["question"] == STEP) & answers["value"].notna()]
+    if steps.empty:
+        return []
+    last = steps.sort_values("answered_at").iloc[-1]
+    day = last["local_date"].date()
+    application = visit.workbook.find(str(last["application_id"]))
+    past = visit.workbook.today() - day >= dt.timedelta(days=SHOWN_DAYS)
+    if past or application is None or application.deleted:
+        return []
+    row = {
+        "text": str(last["value"]),
+        "detail": visit.words("start.own_step.text", day=visit.day(day)),
+        "href": f"#/no/{application.record_id}/step",
+    }
+    return [{"id": "own-step", "title": visit.words("start.own_step.title"), "rows": [row]}]
