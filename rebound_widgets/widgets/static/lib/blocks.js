@@ -219,11 +219,16 @@ export function drawBlocks(blocks, context) {
  * @param {Node[]} nodes
  */
 export function redraw(target, nodes) {
-  const focused = target.contains(document.activeElement) ? document.activeElement?.getAttribute("data-action") : null;
+  const held = target.contains(document.activeElement);
+  const focused = held ? document.activeElement?.getAttribute("data-action") : null;
   const open = new Set([...target.querySelectorAll("details[open]")].map((part) => part.getAttribute("data-more")));
   target.replaceChildren(...nodes);
   for (const part of target.querySelectorAll("details")) part.open = open.has(part.getAttribute("data-more"));
-  if (focused) /** @type {any} */ (target.querySelector(`[data-action="${CSS.escape(focused)}"]`))?.focus();
+  if (!held) return;
+  const same = /** @type {HTMLElement | null} */ (focused && target.querySelector(`[data-action="${CSS.escape(focused)}"]`));
+  // Where the pressed button is gone the focus waits at its place, and on no other button: a second press would do that.
+  if (!same) target.tabIndex = -1;
+  (same ?? target).focus({ preventScroll: true });
 }
 
 const ANSWER_WITHIN_MS = 10000;
