@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..domain import chapter as domain
-from ..domain.record import Conflict
+from ..domain.record import Conflict, Revision
 from ..domain.refused import Refused
 from ..history.exporting import write_export
 from ..widgets.download import Download
@@ -65,6 +65,7 @@ class SearchPage:
             workbook=visit.workbook.id,
             words=visit.table_words(),
         )
+        self._in_table: dict[str, Revision] = {}
         self._empty = Panels(words=words)
         self._doors = Panels([self._bring_panel(), self._own_panel()], words=words)
         self._back = Panels([self._back_panel()], words=words)
@@ -128,18 +129,19 @@ class SearchPage:
             self._empty.show([{"id": "empty", "look": "plain", "text": say("search.empty.text")}])
             self._arrange(self._chapter.title, self._chapter.lede, [self._quick, self._empty, self._doors])
             return
-        rows = [
-            {
-                "id": r.record_id,
-                "revision": r.number,
-                "href": f"#/search/{r.record_id}",
-                **{name: r.body.get(name) for name in COLUMNS},
-            }
-            for r in reversed(applications)
-        ]
-        self._table.show(rows)
+        self._table.show(self._row(record) for record in reversed(applications))
+        self._in_table = {record.record_id: record for record in applications}
         children = [self._quick, self._table, self._doors, self._take_out, *self._downloads]
         self._arrange(self._chapter.title, self._chapter.lede, children, wide=True)
+
+    def _row(self, record: Revision) -> Mapping[str, Any]:
+        """A record's row: the one the table has, where it is of this record, since most saves change one row."""
+        if self._in_table.get(record.record_id) is record:
+            held = self._table.row(record.record_id)
+            if held is not None and held["revision"] == record.number:
+                return held
+        row = {"id": record.record_id, "revision": record.number, "href": f"#/search/{record.record_id}"}
+        return row | {name: record.body.get(name) for name in COLUMNS}
 
     def _edit(self, row_id: str, name: str, value: Any, base_revision: int) -> Kept:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 KINDS = ("text", "date", "choice", "number")
+_PLAIN = (str, int, float)
 _FIELDS = frozenset({"name", "label", "kind", "options", "editable", "width", "hint", "lines"})
 
 
@@ -72,7 +73,7 @@ def accept_row(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
         # A missing value of a data frame is unlike itself; days have a form of their own.
         if value is None or value != value:  # noqa: PLR0124
             continue
-        accepted[name] = value if isinstance(value, str | int | float) else _plain(value)
+        accepted[name] = value if isinstance(value, _PLAIN) else _plain(value)
     return accepted
 
 

@@ -33,6 +33,8 @@ class TableSource {
     this.asked = new Map();
     this.tickets = 0;
     this.timer = 0;
+    /** Where the piece of rows begins that is waited for; -1 where none is. */
+    this.awaited = -1;
     const heard = (/** @type {any} */ message) => this.hear(message);
     model.on("msg:custom", heard);
     const leave = this.line.join(this.outbox, model.widget_manager, { hello: () => this.hello(), adopt: () => void this.adopt() });
@@ -102,6 +104,7 @@ class TableSource {
   next() {
     window.clearTimeout(this.timer);
     const have = this.kept();
+    this.awaited = have < this.total ? have : -1;
     if (have < this.total) {
       this.send({ type: "more", page: this.line.page, from: have });
       this.timer = window.setTimeout(() => this.next(), PIECE_AGAIN_MS);
@@ -132,12 +135,13 @@ class TableSource {
 
   /** @param {any} message */
   rows({ generation, from, total, rows }) {
-    if (generation !== this.shown?.generation || from > this.kept()) return;
+    // A slow kernel is asked twice and answers twice: going on from both answers would double every piece to come.
+    if (generation !== this.shown?.generation || from !== this.awaited || from > this.kept()) return;
     this.total = total;
-    this.book.append(rows);
+    const came = this.book.append(rows);
     if (!rows.length) this.total = this.kept(); // some were deleted meanwhile
     const done = this.kept() >= this.total;
-    for (const desk of this.desks) desk.rowsCame(done);
+    for (const desk of this.desks) desk.rowsCame(came, done);
     this.next();
   }
 
@@ -252,7 +256,8 @@ export class TableDesk {
 
   /** Whether rows have addresses of their own. */
   get links() {
-    return [...this.book.rows.values()].some((row) => row.href);
+    for (const row of this.book.rows.values()) if (row.href) return true;
+    return false;
   }
 
   /** @param {string} key @param {Record<string, unknown>} [facts] */
@@ -347,11 +352,21 @@ export class TableDesk {
     /** @type {any} */ (this.keys).hidden = !words || this.view.length === 0;
   }
 
-  /** A piece of rows came. @param {boolean} all Whether it was the last. */
-  rowsCame(all) {
+  /** A piece of rows came. @param {string[]} came The ids of its rows. @param {boolean} all Whether it was the last. */
+  rowsCame(came, all) {
+    const { sort, query, filters } = this.wish;
+    const filtered = [...filters.values()].some((values) => values.size);
+    if (this.look && !sort && !query && !filtered) this.grow(came);
     // Sorting and searching a part would move under the hands: the first pieces only grow at the end.
-    if (all || (!this.wish.sort && !this.wish.query)) this.search(true);
+    else if (all || (!sort && !query)) this.search(true);
     else this.tools?.refresh(this.lookName);
+  }
+
+  /** Shows rows after the others. To find all anew for each piece would take the longer the more are there. @param {string[]} came */
+  grow(came) {
+    for (const id of came) this.places.set(id, this.view.push(id) - 1);
+    this.look?.refresh();
+    this.tools?.refresh(this.lookName);
   }
 
   /** @param {string} id */

@@ -38,16 +38,21 @@ export class RowBook {
     this.order = [];
     /** @type {Map<string, string>} */
     this.haystacks = new Map();
+    /** How many rows are ready to be searched. */
+    this.ready = 0;
     /** @type {Map<string, Map<string, number>>} The place of each row by one column. */
     this.ranks = new Map();
   }
 
-  /** @param {Row[]} rows */
+  /** @param {Row[]} rows @returns {string[]} The ids of those that are new. */
   append(rows) {
+    const came = [];
     for (const row of rows) {
-      if (!this.rows.has(row.id)) this.order.push(row.id);
+      if (!this.rows.has(row.id)) came.push(row.id);
       this.#set(row);
     }
+    this.order.push(...came);
+    return came;
   }
 
   /** @param {Row} row */
@@ -105,14 +110,12 @@ export class RowBook {
 
   /** Gets ready for the first search, a few rows at a time. @returns {boolean} Whether rows are left. */
   prepare(most = 400) {
-    let done = 0;
-    for (const row of this.rows.values()) {
-      if (this.haystacks.has(row.id)) continue;
-      if (done >= most) return true;
-      this.#haystack(row);
-      done += 1;
+    const end = Math.min(this.ready + most, this.order.length);
+    for (; this.ready < end; this.ready += 1) {
+      const row = this.rows.get(this.order[this.ready]);
+      if (row) this.#haystack(row);
     }
-    return false;
+    return this.ready < this.order.length;
   }
 
   /** What names a row: its first column. @param {Row | undefined} row @param {string} nameless */

@@ -135,8 +135,9 @@ export class TableTools {
     this.clear.hidden = !limited;
     this.sortPart.hidden = look === "grid";
     this.sort.value = wish.sort ? `${wish.sort[1]}\t${wish.sort[0]}` : "";
-    const loading = all < desk.total ? desk.say("loading", { have: all, total: desk.total }) : "";
-    const total = new Intl.NumberFormat(desk.language).format(all);
+    const number = new Intl.NumberFormat(desk.language);
+    const total = number.format(all);
+    const loading = all < desk.total ? desk.say("loading", { have: total, total: number.format(desk.total) }) : "";
     const words = loading || (limited ? desk.count("found_some", view.length, { total }) : desk.count("found", all));
     if (this.found.textContent !== words) this.found.textContent = words;
     for (const filter of this.filters) filter.show();
