@@ -94,6 +94,54 @@ def test_ten_thousand_rows_draw_only_those_in_sight(stage: Stage) -> None:
     assert table.locator("tbody tr").count() < 80
 
 
+class Twice(HistoryTable):
+    """A table whose kernel was slow: what was asked for again is answered twice."""
+
+    def _on_more(self, content: Any, buffers: Any) -> None:
+        for _ in range(2):
+            super()._on_more(content, buffers)
+
+
+def test_a_piece_that_comes_twice_is_asked_for_once(stage: Stage) -> None:
+    """Going on from both answers of a slow kernel would double every piece that is still to come."""
+    rows = [{"id": f"r{n}", "revision": 1, "company": f"Firm {n:05}"} for n in range(20_000)]
+    table = stage.show(Twice(COLUMNS, rows))
+    expect(table.get_by_text("20,000 rows")).to_be_visible()
+    asked = [content["from"] for _, content in stage.heard if content["type"] == "more"]
+    assert [500, 4_500, 8_500, 12_500, 16_500] == asked
+    table.locator(".rb-grid-scroll").evaluate("node => node.scrollTo(0, node.scrollHeight)")
+    expect(table.get_by_role("rowheader", name="Firm 19999")).to_be_visible()
+
+
+def test_while_rows_come_their_number_is_said_and_the_wish_holds(stage: Stage) -> None:
+    """The page says how many rows are here, keeps what is searched for, and sorts when all are there."""
+    held: list[Any] = []
+
+    class Slow(HistoryTable):
+        """Answers only when told to."""
+
+        def _on_more(self, content: Any, buffers: Any) -> None:
+            held.append((content, buffers))
+
+        def go_on(self) -> None:
+            super()._on_more(*held.pop(0))
+
+    rows = [{"id": f"r{n}", "revision": 1, "company": f"Firm {n:05}"} for n in range(9_000)]
+    slow = Slow(COLUMNS, rows, sort=("company", "descending"))
+    table = stage.show(slow)
+    expect(table.get_by_text("Loading the rows: 500 of 9,000")).to_be_visible()
+    slow.go_on()
+    stage.settle()
+    expect(table.get_by_text("Loading the rows: 4,500 of 9,000")).to_be_visible()
+    while held:
+        slow.go_on()
+        stage.settle()
+    expect(table.get_by_text("9,000 rows")).to_be_visible()
+    expect(table.locator("tbody [role=rowheader]").first).to_have_text("Firm 08999")
+    table.get_by_label("Search").fill("firm 0899")
+    expect(table.get_by_text("11 rows of 9,000")).to_be_visible()
+
+
 def test_the_last_row_is_reached_by_keyboard(stage: Stage) -> None:
     """Control and End lead to the last cell of thousands, and its row says which one it is."""
     rows = [{"id": f"r{n}", "revision": 1, "company": f"Firm {n}"} for n in range(3_000)]

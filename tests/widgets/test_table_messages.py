@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rebound_widgets.widgets import Clash, HistoryTable, Kept, NotKept
-from rebound_widgets.widgets.history_table import ROWS_PER_MESSAGE
+from rebound_widgets.widgets.history_table import ROWS_PER_MESSAGE, ROWS_PER_PIECE
 
 COLUMNS = [
     {"name": "company", "label": "Firm", "editable": True},
@@ -63,6 +63,16 @@ def test_the_other_rows_come_when_asked_for() -> None:
     kernel = Kernel(rows=ROWS_PER_MESSAGE + 3)
     piece = kernel.say(type="more", page="p", **{"from": ROWS_PER_MESSAGE})
     assert [f"a{ROWS_PER_MESSAGE + n}" for n in (1, 2, 3)] == [row["id"] for row in piece["rows"]]
+
+
+def test_a_hundred_thousand_rows_come_in_a_few_pieces() -> None:
+    """Pieces after the first are larger, so that all rows are there after some dozens of messages."""
+    kernel = Kernel(rows=ROWS_PER_MESSAGE + ROWS_PER_PIECE + 7)
+    piece = kernel.say(type="more", page="p", **{"from": ROWS_PER_MESSAGE})
+    assert ROWS_PER_PIECE == len(piece["rows"])
+    rest = kernel.say(type="more", page="p", **{"from": ROWS_PER_MESSAGE + ROWS_PER_PIECE})
+    assert 7 == len(rest["rows"])
+    assert 100_000 / ROWS_PER_PIECE < 50
 
 
 def test_an_edit_is_kept_once_however_often_it_is_sent() -> None:
@@ -214,6 +224,17 @@ def test_showing_the_same_rows_says_nothing() -> None:
     kernel.told.clear()
     kernel.table.show(kernel.table.rows)
     assert [] == kernel.told
+
+
+def test_a_row_given_back_as_it_is_is_neither_made_again_nor_told() -> None:
+    """A caller may give the table's own rows beside those that changed."""
+    kernel = Kernel(rows=3)
+    kernel.told.clear()
+    held = [kernel.table.row(name) for name in ("a1", "a2")]
+    assert kernel.table.row("a9") is None
+    kernel.table.show([*(row for row in held if row), {"id": "a3", "revision": 9, "company": "Changed"}])
+    assert [[2, "Changed"]] == [[place, row["company"]] for place, row in kernel.told[-1]["rows"]]
+    assert [kernel.table.row("a1") is held[0], kernel.table.row("a2") is held[1]] == [True, True]
 
 
 def test_values_of_a_data_frame_become_plain() -> None:
