@@ -189,17 +189,27 @@ class Store:
         with refusing(self.path), writing(self._engine).begin() as connection:
             bringing.bring(connection, revisions)
 
-    def undo(self, change: str, *, origin: str = "command") -> undoing.Undone:
+    def undo(self, change: str, *, origin: str = "command", give_back: bool = True) -> undoing.Undone:
         """Put every record of ``change`` back to what it was before; one changed since is left and named.
 
         The undo is a change itself, so undoing it brings everything back.
+
+        Args:
+            change: Its id.
+            origin: Who undoes it, as in ``write``.
+            give_back: Whether the records put back are read, as in ``write``.
 
         Raises:
             Refused: there is no such change.
         """
         with refusing(self.path), writing(self._engine).begin() as connection:
             return undoing.undo(
-                connection, change, as_change=new_id("change"), origin=origin, made_at=as_text(self._clock())
+                connection,
+                change,
+                as_change=new_id("change"),
+                origin=origin,
+                made_at=as_text(self._clock()),
+                give_back=give_back,
             )
 
     def changes(self, days: int = 90) -> list[undoing.ChangeSummary]:

@@ -22,7 +22,7 @@ class Undone:
 
     Attributes:
         change: The change that the undo itself is; undoing it brings everything back.
-        restored: The new current revision of each record put back to what it was.
+        restored: The new current revision of each record put back to what it was, where it is given back.
         left: The ids of records changed since, which were left alone.
     """
 
@@ -52,7 +52,9 @@ class ChangeSummary:
     standing: int
 
 
-def undo(connection: Connection, change: str, *, as_change: str, origin: str, made_at: str) -> Undone:
+def undo(
+    connection: Connection, change: str, *, as_change: str, origin: str, made_at: str, give_back: bool = True
+) -> Undone:
     """Append revisions that put every record of ``change`` back; the caller holds the write lock.
 
     Raises:
@@ -104,7 +106,8 @@ def undo(connection: Connection, change: str, *, as_change: str, origin: str, ma
         )
     )
     append_staged(connection, (), change=as_change, origin=origin, made_at=made_at)
-    return Undone(change=as_change, restored=read_staged(connection), left=left_ids)
+    restored = read_staged(connection) if give_back else []
+    return Undone(change=as_change, restored=restored, left=left_ids)
 
 
 def changes(connection: Connection, since: dt.datetime) -> list[ChangeSummary]:

@@ -171,7 +171,7 @@ class Records(traitlets.HasTraits):
 
     def undo(self, change: str, *, origin: str = "command") -> list[str]:
         """Take a change back. Returns the ids of records left alone because they were changed since."""
-        undone = self.store.undo(change, origin=origin)
+        undone = self.store.undo(change, origin=origin, give_back=False)
         self._keeper.wrote()
         self.poll()
         return list(undone.left)

@@ -119,3 +119,13 @@ def test_changes_are_listed_for_ninety_days(store: Store, answer: Answer, clock:
     clock.advance(seconds=1)
     assert [] == store.changes()
     assert 1 == len(store.undo("change-1").restored)
+
+
+def test_what_was_put_back_need_not_be_read(store: Store, answer: Answer) -> None:
+    """An import of a hundred thousand rows is taken back without returning them; what was left is named."""
+    first, second = store.write([answer("one", item=1), answer("two", item=2)], change="change-import")
+    store.write([answer("mine", item=2, based_on=None)])
+    undone = store.undo("change-import", give_back=False)
+    assert ([], [second.record_id]) == (undone.restored, undone.left)
+    assert ["mine"] == [revision.body["value"] for revision in store.current()]
+    assert first.record_id == store.current(deleted=True)[0].record_id
