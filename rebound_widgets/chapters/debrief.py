@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from ..domain.chapter import Exercise
@@ -11,6 +12,7 @@ from ..widgets import exercise as widget
 from ..widgets.page import Page
 from ..widgets.panels import Panels
 from .asked_before import asked_before
+from .letter_page import thanks_place
 from .naming import interview_line
 from .quick import InterviewLine
 from .thanks import Thanks
@@ -107,19 +109,35 @@ class DebriefPage:
         self._position.show([self._position_panel(exercise)])
         self._onward.show(self._onward_panels(interview))
         self._margin.show([self._contents_panel(interview), *asked_before(self._visit, interview.record_id)])
-        letter = []
-        if self._is_last(self._part):
-            self._thanks.show(interview)
-            letter = self._thanks.widgets
-        children = [self._position, self._asking(exercise, interview), *letter, self._onward]
+        asked = (
+            self._thanks_pieces(exercise, interview)
+            if self._is_last(self._part)
+            else [self._asking(exercise, interview)]
+        )
+        children = [self._position, *asked, self._onward]
         if self.widget.children != children:
             self.widget.children = children
             self.widget.margin = [self._margin]
 
-    def _asking(self, exercise: Exercise, interview: Revision) -> widget.Exercise:
+    def _thanks_pieces(self, exercise: Exercise, interview: Revision) -> list[Any]:
+        """The letter with its ways out, and below them the day it was sent: as every other letter."""
+        last = thanks_place(interview.record_id).sent
+        writing = tuple(question for question in exercise.questions if question.id != last)
+        sent = tuple(question for question in exercise.questions if question.id == last)
+        day = replace(
+            exercise, id=f"{exercise.id}-sent", title="", intro="", why="", evidence=(), questions=sent
+        )
+        self._thanks.show(interview)
+        return [
+            self._asking(replace(exercise, questions=writing), interview),
+            *self._thanks.widgets,
+            self._asking(day, interview, versions=False),
+        ]
+
+    def _asking(self, exercise: Exercise, interview: Revision, *, versions: bool = True) -> widget.Exercise:
         key, subject = (interview.record_id, exercise.id), self._subject(exercise, interview)
         if key not in self._asked:
-            self._asked[key] = self._visit.ask(exercise, subject)
+            self._asked[key] = self._visit.ask(exercise, subject, versions=versions)
         else:
             self._asked[key].show(self._visit.replies(exercise, subject))
         return self._asked[key]

@@ -110,6 +110,15 @@ def test_the_letter_is_begun_from_the_record_and_says_what_is_still_open(app: Ap
     assert ["mail", "copy", "draft"] == [item["id"] for item in letter.shown()["items"]]
 
 
+def test_the_thank_you_is_begun_before_its_day_is_asked(app: App, interview: str) -> None:
+    """The starting text stands between the letter and the day it was sent, as with every other letter."""
+    debrief = page(app, f"debrief/{interview}/thanks")
+    writing, *_, sent = [place for place, one in enumerate(debrief.children) if isinstance(one, Exercise)]
+    (start,) = [place for place, one in enumerate(debrief.children) if isinstance(one, Actions)]
+    assert writing < start < sent
+    assert "debrief/thanks-sent" == asked(debrief)[-1]
+
+
 def test_a_debrief_whose_interview_is_deleted_offers_the_others(app: App, interview: str) -> None:
     """An interview that is gone leaves the choice of those that are there, not an error."""
     page(app, f"debrief/{interview}")

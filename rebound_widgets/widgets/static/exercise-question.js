@@ -97,7 +97,9 @@ function drawLock() {
 function drawFrame(place, control) {
   const { question, item, desk } = place;
   const hint = question.hint && question.kind !== "repeat" && make("p", { class: "rb-hint", id: freshId("hint") }, question.hint);
-  const secret = question.private && make("p", { class: "rb-private", id: freshId("private") }, drawLock(), desk.say("private"));
+  // A timed page is in no report; what else is private can be ticked there by the person.
+  const kept = question.kind === "timed-page" ? "private_never" : "private";
+  const secret = question.private && make("p", { class: "rb-private", id: freshId("private") }, drawLock(), desk.say(kept));
   const own = {
     "class": `rb-question rb-kind-${question.kind}`,
     "data-question": question.id,
