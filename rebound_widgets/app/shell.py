@@ -91,4 +91,4 @@ class Shell(anywidget.AnyWidget):
         page = self._on_go(chapter, rest)
         if chapter not in self.pages:
             self.pages = {**self.pages, chapter: page}
-        self.send({"type": "gone"})
+        self.send({"type": "gone", "address": message.get("address")})

@@ -23,6 +23,7 @@ def test_the_page_of_components_opens(tmp_path: Path, new_page: Callable[..., Pa
         page = new_page(served.url, reduced_motion="reduce")
         expect(page.locator(".rb-specimens")).to_have_count(len(COMPONENTS), timeout=PATIENCE_MS)
         expect(page.locator(".rb-specimen:not(:has([data-ready]))")).to_have_count(0, timeout=PATIENCE_MS)
+        page.goto("about:blank")  # what a closed server does to an open page is another test's
     finally:
         code = served.stop()
     assert (0, "") == (code, served.errors)

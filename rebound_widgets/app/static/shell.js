@@ -259,6 +259,8 @@ function renderShell({ model, el, signal, host }) {
   function receive(message) {
     line.heard(outbox);
     if (message.type === "reload") window.location.reload();
+    // What is shown follows the address after a moment: whoever drives the page by a script reads here which it is.
+    if (message.type === "gone") main.dataset.address = message.address;
     if (message.type !== "go") return;
     if (ownAddress) location.hash = `#/${message.address}`;
     else go(message.address);
