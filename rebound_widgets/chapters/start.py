@@ -49,11 +49,20 @@ class StartPage:
         today = self._visit.workbook.today()
         road = weeks(history, today)
         self.widget.head(self.widget.title, self._so_far(history, road))
-        steps = self._step_panels(open_loops(history, today), today)
+        steps = self._step_panels(open_loops(history, today, later_today=self._later_today()), today)
         self._step.show([*letters_for_today(self._visit), *steps])
         self._road.show(road_items(history), title=road_title(self._visit, road), today=today.isoformat())
         self._margin.show(self._margin_panels(history))
         self._arrange([self._step, self._road, self._numbers, self._week, *self._safe()], [self._margin])
+
+    def _later_today(self) -> set[str]:
+        """Today's interviews whose hour has not come: they are not looked back at yet."""
+        now = self._visit.workbook.now()
+        day, hour = now.date().isoformat(), f"{now:%H:%M}"
+        held = self._visit.workbook.interviews()
+        return {
+            r.record_id for r in held if r.body.get("held_on") == day and (r.body.get("held_at") or "") > hour
+        }
 
     @staticmethod
     def _numbers_panel(visit: Visit) -> dict[str, Any]:
@@ -95,7 +104,8 @@ class StartPage:
     def _so_far(self, history: History, road: Sequence[Week]) -> str:
         """How long the search has gone on and what it has brought, in one line."""
         say = self._visit.words
-        sent, held = len(history.applications), int((history.interviews["held_on"].notna()).sum())
+        sent = int((history.applications["stage"] != "saved").sum())
+        held = int((history.interviews["held_on"] <= self._visit.workbook.today().isoformat()).sum())
         sentences = [say.plural("start.lede_weeks", len(road))] if road else []
         sentences.append(say.plural("start.lede_applications", sent))
         if held:

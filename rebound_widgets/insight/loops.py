@@ -85,21 +85,28 @@ class Loop:
         return f"{self.kind}:{about}:{self.letter}" if self.letter else f"{self.kind}:{about}"
 
 
-def open_loops(history: Frames, today: dt.date) -> list[Loop]:
+def open_loops(history: Frames, today: dt.date, *, later_today: Collection[str] = frozenset()) -> list[Loop]:
     """What is open on ``today``, the most pressing first.
 
     Applications that were only sent never make a loop each: all that have been silent for
     ``PROBABLY_NO_DAYS`` make one together. A finished or closed application has none.
+
+    Args:
+        history: The search.
+        today: The local calendar day.
+        later_today: The ids of today's interviews whose hour has not come.
     """
     applications = history.applications
     if applications.empty:
         return []
-    interview_loops = _interview_loops(history, today)
+    interview_loops = _interview_loops(history, today, later_today)
+    # Before today's talk nobody waits for its answer.
+    coming = {loop.application_id for loop in interview_loops if loop.interview_id in later_today}
     thanks_due = {loop.interview_id for loop in interview_loops if loop.kind == "thanks"}
     loops = [
         *interview_loops,
         *[loop for loop in _letter_loops(history) if loop.interview_id not in thanks_due],
-        *_answer_loops(history, today),
+        *[loop for loop in _answer_loops(history, today) if loop.application_id not in coming],
         *_starts(applications, today),
         *_long_silence(history, today),
     ]
@@ -145,7 +152,7 @@ def _stamp(today: dt.date, days: int = 0) -> pd.Timestamp:
     return pd.Timestamp(today + dt.timedelta(days=days))
 
 
-def _interview_loops(history: Frames, today: dt.date) -> list[Loop]:
+def _interview_loops(history: Frames, today: dt.date, later_today: Collection[str]) -> list[Loop]:
     """Debriefs and thank-you letters due, and interviews still to come."""
     interviews = history.interviews
     interviews = interviews[interviews["held_on"] >= _stamp(today, -DEBRIEF_DAYS)]
@@ -167,7 +174,9 @@ def _interview_loops(history: Frames, today: dt.date) -> list[Loop]:
             "company": _name(application),
         }
         ago = (today - held).days
-        if ago < 0 and application["outcome"] == "open":
+        if row["id"] in later_today:
+            loops.append(Loop(kind="interview-soon", since=held, due_on=held, **common))
+        elif ago < 0 and application["outcome"] == "open":
             loops.append(
                 Loop(kind="interview-soon", since=held, due_on=held if ago >= -2 else None, **common)
             )

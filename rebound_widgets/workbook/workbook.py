@@ -98,7 +98,11 @@ class Workbook(Records, Care):
 
     def today(self) -> dt.date:
         """The local calendar day."""
-        return self._clock().astimezone().date()
+        return self.now().date()
+
+    def now(self) -> dt.datetime:
+        """The moment, in the local time zone."""
+        return self._clock().astimezone()
 
     # What is there -----------------------------------------------------------------------------------------
 
@@ -295,7 +299,7 @@ class Workbook(Records, Care):
 
     def _zone(self) -> str:
         """The local offset from UTC at this moment, as ``+01:00``."""
-        return self._clock().astimezone().isoformat()[-6:]
+        return self.now().isoformat()[-6:]
 
 
 def _field_name(question: Question) -> str:

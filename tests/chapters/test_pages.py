@@ -312,3 +312,15 @@ def test_each_round_of_an_application_says_which_it_is(app: App) -> None:
 def _round_headings(page: Any) -> list[str]:
     shown = [widget.shown() for widget in page.children if isinstance(widget, Exercise)]
     return [one["heading"] for one in shown if any(q["id"] == "search/round" for q in one["questions"])]
+
+
+def test_what_is_only_saved_or_still_to_come_is_not_counted_as_done(app: App) -> None:
+    """The first line counts applications that were sent and interviews that have been."""
+    workbook = app.workbook
+    made = workbook.add_application({"company": "Acme"}).record_id
+    workbook.add_application({"company": "Birch", "stage": "saved"})
+    tomorrow = workbook.today() + dt.timedelta(days=1)
+    workbook.add_interview(made, {"held_on": workbook.today().isoformat()})
+    workbook.add_interview(made, {"held_on": tomorrow.isoformat()})
+    shown = page(app, "start").shown()
+    assert "1 application so far. 1 interview so far" in shown["lede"]

@@ -178,3 +178,11 @@ def test_an_application_that_was_let_go_is_not_waited_for() -> None:
     """Saying that one is let go takes it out of the silent ones."""
     silent = application(stage="applied", applied_on="2026-09-01")
     assert kinds(silent, answer("keep-going/let-go", "application-a")) == []
+
+
+def test_an_interview_later_today_is_not_looked_back_at_yet() -> None:
+    """Until its hour has come it is got ready for; where no hour is known, the debrief is offered."""
+    history = History.of([application(), interview(TODAY.isoformat())])
+    assert "debrief" in [loop.kind for loop in open_loops(history, TODAY)]
+    (loop,) = open_loops(history, TODAY, later_today={"interview-a"})
+    assert ("interview-soon", TODAY) == (loop.kind, loop.due_on)
