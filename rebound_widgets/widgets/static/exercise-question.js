@@ -98,8 +98,8 @@ function drawFrame(place, control) {
   const { question, item, desk } = place;
   const hint = question.hint && question.kind !== "repeat" && make("p", { class: "rb-hint", id: freshId("hint") }, question.hint);
   // A timed page is in no report; what else is private can be ticked there by the person.
-  const kept = question.kind === "timed-page" ? "private_never" : "private";
-  const secret = question.private && make("p", { class: "rb-private", id: freshId("private") }, drawLock(), desk.say(kept));
+  const kept = question.kind === "timed-page" ? desk.say("private_never") : desk.say("private");
+  const secret = question.private && make("p", { class: "rb-private", id: freshId("private") }, drawLock(), kept);
   const own = {
     "class": `rb-question rb-kind-${question.kind}`,
     "data-question": question.id,
