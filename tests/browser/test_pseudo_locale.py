@@ -56,6 +56,7 @@ def _days() -> re.Pattern[str]:
     names = {
         *facts.months,
         *facts.months_short,
+        "Sep",  # a browser that does not know the language writes days as American English does
         *facts.days,
         *facts.days_short,
         "Sept",

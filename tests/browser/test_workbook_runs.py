@@ -51,7 +51,7 @@ def test_the_main_job_runs_end_to_end(rebound: Any, page: Page, tmp_path: Path) 
     log.write_text(LOG, encoding="utf-8")
     page.goto(rebound.url)
     expect(page.get_by_role("heading", level=1, name="Where you are")).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.get_by_role("navigation", name="Chapters").get_by_role("link")).to_have_count(4)
+    expect(page.get_by_role("navigation", name="Chapters").get_by_role("link")).to_have_count(10)
     bring_in(page, log)
 
     applications = History.read(rebound.home).applications
