@@ -136,6 +136,7 @@ class Visit:
         except Refused as refused:
             raise self.not_kept(refused) from None
         except Conflict:
+            self.workbook.poll()  # memory does not know yet what the other one wrote
             question = self.workbook.question(reply.question)
             theirs = self.workbook.reply(question, record_id=reply.record_id or None, item=reply.item)
             raise widget.Clash(for_widget(theirs)) from None
