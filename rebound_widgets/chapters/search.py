@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from ..domain import chapter as domain
 from ..domain.record import Conflict, Revision
 from ..domain.refused import Refused
-from ..history.exporting import write_export
-from ..widgets.download import Download
 from ..widgets.exercise import Clash, Exercise, Kept
 from ..widgets.history_table import HistoryTable
 from ..widgets.page import Page
@@ -22,6 +17,7 @@ from .bring_in import BringIn
 from .numbers import Numbers
 from .quick import ApplicationLine
 from .take_back import TakeBack
+from .taking_out import download_of
 from .visit import Visit
 
 COLUMNS = (
@@ -69,7 +65,7 @@ class SearchPage:
         self._empty = Panels(words=words)
         self._doors = Panels([self._bring_panel(), self._own_panel()], words=words)
         self._back = Panels([self._back_panel()], words=words)
-        self._downloads = [self._download(suffix) for suffix in FORMATS]
+        self._downloads = [download_of(visit, suffix) for suffix in FORMATS]
         self._take_out = Panels(
             [
                 {
@@ -246,16 +242,3 @@ class SearchPage:
             self._bring_in = BringIn(self._visit)
         say = self._visit.words
         self._arrange(say("search.import.title"), say("search.import.text"), self._bring_in.children)
-
-    def _download(self, suffix: str) -> Download:
-        async def make() -> bytes:
-            return await asyncio.to_thread(self._export, suffix)
-
-        label = self._visit.words(f"search.export.{suffix}")
-        return Download(f"rebound.{suffix}", make, label=label, words=self._visit.group("download"))
-
-    def _export(self, suffix: str) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="rebound-") as folder:
-            path = Path(folder) / f"rebound.{suffix}"
-            write_export(self._visit.workbook.store, path, content=self._visit.content)
-            return path.read_bytes()

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
-from pathlib import Path
-
-from ..history.exporting import write_export
-from ..widgets.download import Download
-from .dates import calendar_of
 from .erase_room import EraseRoom
 from .report_room import ReportRoom
 from .rooms import Panel, Room, Rooms
+from .taking_out import download_of
 from .visit import Visit
 
 FORMATS = ("json", "xlsx", "csv", "ics")
@@ -24,7 +18,7 @@ class SharePage:
         self._visit = visit
         self._report = ReportRoom(visit, lambda: self._rooms.rest)
         self._erase = EraseRoom(visit)
-        self._downloads = [self._download(suffix) for suffix in FORMATS]
+        self._downloads = [download_of(visit, suffix) for suffix in FORMATS]
         rooms = [
             Room(id="report", before=self._report.panels, middle=self._report.widgets, asks=False),
             Room(id="everything", before=self._whole, middle=lambda: list(self._downloads)),
@@ -51,18 +45,3 @@ class SharePage:
         say = self._visit.words
         title = say("share.everything.about")
         return [{"id": "whole", "title": title, "text": say("share.everything.whole")}]
-
-    def _download(self, suffix: str) -> Download:
-        async def make() -> bytes:
-            if suffix == "ics":
-                return calendar_of(self._visit)
-            return await asyncio.to_thread(self._export, suffix)
-
-        label = self._visit.words(f"search.export.{suffix}")
-        return Download(f"rebound.{suffix}", make, label=label, words=self._visit.group("download"))
-
-    def _export(self, suffix: str) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="rebound-") as folder:
-            path = Path(folder) / f"rebound.{suffix}"
-            write_export(self._visit.workbook.store, path, content=self._visit.content)
-            return path.read_bytes()
