@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import frontend
-from .message_widget import MessageWidget
-from .words_views import CHART
+from .framed_picture import FramedPicture
 
 MARKS = ("bar", "line", "dot", "rule")
 AXES = ("number", "share", "date", "category")
@@ -18,7 +17,7 @@ _VALUE_FIELDS = frozenset({"x", "y", "low", "high", "label", "note", "text"})
 _AXIS_FIELDS = frozenset({"kind", "label", "unit", "low", "high"})
 
 
-class Chart(MessageWidget):
+class Chart(FramedPicture):
     """A picture of a few numbers, drawn from a plain mapping.
 
     ``spec`` has ``x`` and ``y``, an axis each (``kind``: ``number``, ``share`` from 0 to 1, ``date``, or
@@ -52,59 +51,15 @@ class Chart(MessageWidget):
 
     _esm = frontend.module(frontend.STATIC / "chart.js")
     _css = frontend.style("plot", "chart")
-    WORDS = CHART
 
-    def __init__(  # noqa: PLR0913 - the parts of one frame, all but two with a default
-        self,
-        spec: Mapping[str, Any],
-        *,
-        title: str,
-        counts: str = "",
-        interval: str = "",
-        source: str = "",
-        alt: str = "",
-        table: Mapping[str, Any] | None = None,
-        empty: str = "",
-        words: Mapping[str, str] | None = None,
-    ) -> None:
-        around = {"counts": counts, "interval": interval, "source": source, "alt": alt, "empty": empty}
-        self._shown = _accept_chart(spec, table, {"title": title, **around})
-        super().__init__(words)
-
-    def show(
-        self,
-        spec: Mapping[str, Any],
-        *,
-        title: str,
-        counts: str = "",
-        interval: str = "",
-        source: str = "",
-        alt: str = "",
-        table: Mapping[str, Any] | None = None,
-        empty: str = "",
-    ) -> None:
-        """Shows another picture in the same frame."""
-        around = {"counts": counts, "interval": interval, "source": source, "alt": alt, "empty": empty}
-        self._shown = _accept_chart(spec, table, {"title": title, **around})
-        self._show()
-
-    def shown(self) -> dict[str, Any]:
-        return self._shown
-
-
-def _accept_chart(
-    spec: Mapping[str, Any], table: Mapping[str, Any] | None, around: Mapping[str, str]
-) -> dict[str, Any]:
-    _refuse_unknown(spec, _SPEC_FIELDS, "a chart")
-    accepted = {
-        "x": _accept_axis(spec.get("x", {}), "x"),
-        "y": _accept_axis(spec.get("y", {}), "y"),
-        "marks": [_accept_mark(mark) for mark in spec.get("marks", ())],
-    }
-    numbers = None
-    if table is not None:
-        numbers = {"columns": list(table["columns"]), "rows": [list(row) for row in table["rows"]]}
-    return {"spec": accepted, "table": numbers, **around}
+    @classmethod
+    def accept(cls, spec: Mapping[str, Any]) -> dict[str, Any]:
+        _refuse_unknown(spec, _SPEC_FIELDS, "a chart")
+        return {
+            "x": _accept_axis(spec.get("x", {}), "x"),
+            "y": _accept_axis(spec.get("y", {}), "y"),
+            "marks": [_accept_mark(mark) for mark in spec.get("marks", ())],
+        }
 
 
 def _accept_axis(axis: Mapping[str, Any], name: str) -> dict[str, Any]:

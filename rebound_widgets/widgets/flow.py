@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import frontend
-from .message_widget import MessageWidget
-from .words_views import CHART
+from .framed_picture import FramedPicture
 
 TONES = ("accent", "plum", "warm", "quiet")
 _STAGE_FIELDS = frozenset({"label", "value", "text", "exits"})
 _EXIT_FIELDS = frozenset({"label", "value", "text", "tone"})
 
 
-class Flow(MessageWidget):
+class Flow(FramedPicture):
     """A stream that runs from stage to stage, and what leaves it at each: a Sankey diagram of one chain.
 
     ``spec`` has ``stages``, mappings in order with ``label``, ``value`` (how many reached it), ``text`` (what
@@ -42,55 +41,11 @@ class Flow(MessageWidget):
 
     _esm = frontend.module(frontend.STATIC / "flow.js")
     _css = frontend.style("plot", "chart", "flow")
-    WORDS = CHART
 
-    def __init__(  # noqa: PLR0913 - the parts of one frame, all but two with a default
-        self,
-        spec: Mapping[str, Any],
-        *,
-        title: str,
-        counts: str = "",
-        interval: str = "",
-        source: str = "",
-        alt: str = "",
-        table: Mapping[str, Any] | None = None,
-        empty: str = "",
-        words: Mapping[str, str] | None = None,
-    ) -> None:
-        around = {"counts": counts, "interval": interval, "source": source, "alt": alt, "empty": empty}
-        self._shown = _accept_flow(spec, table, {"title": title, **around})
-        super().__init__(words)
-
-    def show(
-        self,
-        spec: Mapping[str, Any],
-        *,
-        title: str,
-        counts: str = "",
-        interval: str = "",
-        source: str = "",
-        alt: str = "",
-        table: Mapping[str, Any] | None = None,
-        empty: str = "",
-    ) -> None:
-        """Shows another flow in the same frame."""
-        around = {"counts": counts, "interval": interval, "source": source, "alt": alt, "empty": empty}
-        self._shown = _accept_flow(spec, table, {"title": title, **around})
-        self._show()
-
-    def shown(self) -> dict[str, Any]:
-        return self._shown
-
-
-def _accept_flow(
-    spec: Mapping[str, Any], table: Mapping[str, Any] | None, around: Mapping[str, str]
-) -> dict[str, Any]:
-    _refuse_unknown(spec, frozenset({"stages"}), "a flow")
-    numbers = None
-    if table is not None:
-        numbers = {"columns": list(table["columns"]), "rows": [list(row) for row in table["rows"]]}
-    stages = [_accept_stage(stage) for stage in spec.get("stages", ())]
-    return {"spec": {"stages": stages}, "table": numbers, **around}
+    @classmethod
+    def accept(cls, spec: Mapping[str, Any]) -> dict[str, Any]:
+        _refuse_unknown(spec, frozenset({"stages"}), "a flow")
+        return {"stages": [_accept_stage(stage) for stage in spec.get("stages", ())]}
 
 
 def _accept_stage(stage: Mapping[str, Any]) -> dict[str, Any]:
