@@ -11,17 +11,15 @@ from typing import Any
 from ..domain.chapter import Exercise
 from ..domain.record import Revision
 from ..reports import Choice, Document, compose, page_bytes, pdf_bytes, ticked, what_there_is
-from ..reports.document import Pairs, Paragraph, Section, Table
 from ..widgets import exercise as widget
 from ..widgets.download import Download
 from ..widgets.text import Text
+from .document_blocks import folded
 from .naming import interview_line
 from .rooms import Panel
 from .visit import Visit
 
 PARTS = "share/report-parts"
-SHOWN_ROWS = 12
-"""Rows of a table in the preview; the file has them all."""
 INTERVIEWS = 5
 
 
@@ -101,7 +99,8 @@ class ReportRoom:
     def _ticks(self, there: list[str]) -> widget.Exercise:
         """The parts that have something in them, all but the private ticked until the person chooses."""
         chapter, workbook = self._visit.chapter("share"), self._visit.workbook
-        exercise: Exercise = replace(chapter.exercises[0], title="")
+        asked = next(exercise for exercise in chapter.exercises if exercise.id == "report")
+        exercise: Exercise = replace(asked, title="")
         replies = self._visit.replies(exercise)
         if not replies[PARTS].revision:
             chosen = [part for part in there if part in self._choice().parts]
@@ -128,38 +127,7 @@ class ReportRoom:
             return [*blocks, {"kind": "paragraph", "text": say("share.report.nothing")}]
         told = say.plural("share.report.preview_text", len(document.sections))
         blocks.append({"kind": "paragraph", "text": told, "tone": "hint"})
-        folds = [
-            {"kind": "more", "summary": section.title, "blocks": self._inside(section, 3)}
-            for section in document.sections
-        ]
-        return [*blocks, *folds]
-
-    def _inside(self, section: Section, level: int) -> list[dict[str, Any]]:
-        say = self._visit.words
-        blocks: list[dict[str, Any]] = []
-        for block in section.blocks:
-            match block:
-                case Paragraph():
-                    blocks.append({"kind": "paragraph", "text": block.text})
-                case Pairs():
-                    if block.title:
-                        blocks.append({"kind": "heading", "text": block.title, "level": min(level + 1, 4)})
-                    facts = [{"term": term, "text": text} for term, text in block.pairs]
-                    blocks.append({"kind": "facts", "items": facts})
-                case Table():
-                    rows = [list(row) for row in block.rows[:SHOWN_ROWS]]
-                    table = {"kind": "table", "columns": list(block.columns), "rows": rows}
-                    blocks.append({**table, "caption": block.caption})
-                    left = len(block.rows) - SHOWN_ROWS
-                    if left > 0:
-                        more = say.plural("share.report.rows", left)
-                        blocks.append({"kind": "paragraph", "text": more, "tone": "hint"})
-                case _:
-                    blocks.append({"kind": "paragraph", "text": block.caption, "tone": "hint"})
-        for one in section.inner:
-            blocks.append({"kind": "heading", "text": one.title, "level": min(level, 4)})
-            blocks += self._inside(one, level + 1)
-        return blocks
+        return [*blocks, *folded(document.sections, say)]
 
     async def _pdf(self) -> bytes:
         document, now = self.document(), dt.datetime.now(dt.UTC)

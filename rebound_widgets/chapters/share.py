@@ -1,10 +1,13 @@
-"""Share and take along: a report, everything as files, and erasing."""
+"""Share and take along: somebody who may read something, a report, everything as files, and erasing."""
 
 from __future__ import annotations
 
 from .erase_room import EraseRoom
 from .report_room import ReportRoom
 from .rooms import Panel, Room, Rooms
+from .sharing_log import SharingLog
+from .sharing_replies import SharingReplies
+from .sharing_room import SharingRoom
 from .taking_out import download_of
 from .visit import Visit
 
@@ -18,8 +21,12 @@ class SharePage:
         self._visit = visit
         self._report = ReportRoom(visit, lambda: self._rooms.rest)
         self._erase = EraseRoom(visit)
+        self._sharing, self._log, self._replies = SharingRoom(visit), SharingLog(visit), SharingReplies(visit)
         self._downloads = [download_of(visit, suffix) for suffix in FORMATS]
         rooms = [
+            Room(id="with-somebody", before=self._sharing.panels, middle=self._sharing.widgets),
+            Room(id="shared", before=self._log.panels, middle=self._log.widgets),
+            Room(id="replies", middle=self._replies.widgets, after=self._replies.panels),
             Room(id="report", before=self._report.panels, middle=self._report.widgets, asks=False),
             Room(id="everything", before=self._whole, middle=lambda: list(self._downloads)),
             Room(id="erase", before=self._erase.panels),
@@ -28,7 +35,8 @@ class SharePage:
         self.widget = self._rooms.widget
 
     def open(self, rest: str) -> None:
-        self._erase.leave()
+        for room in (self._erase, self._sharing, self._replies):
+            room.leave()
         self._rooms.open(rest)
 
     def refresh(self) -> None:
@@ -39,7 +47,11 @@ class SharePage:
         action = {"id": "report", "label": say("share.next.action"), "href": "#/share/report"}
         step: Panel = {"id": "next", "look": "next", "title": say("share.next.title")}
         hand_over = {"id": "hand-over", "look": "plain", "text": say("share.hand-over")}
-        return [{**step, "text": say("share.next.text"), "actions": [action]}, hand_over]
+        return [
+            {**step, "text": say("share.next.text"), "actions": [action]},
+            *self._replies.latest(),
+            hand_over,
+        ]
 
     def _whole(self) -> list[Panel]:
         say = self._visit.words

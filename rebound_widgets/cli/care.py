@@ -26,6 +26,11 @@ _KINDS = {
     "letter": "letter",
     "import": "import",
     "setting": "setting",
+    "share": "share",
+    "counsel": "reply of a counsellor",
+    "received": "share from somebody",
+    "session": "session",
+    "count": "count",
 }
 
 

@@ -19,6 +19,11 @@ RECORD_KINDS = (
     "letter",
     "import",
     "setting",
+    "share",
+    "counsel",
+    "received",
+    "session",
+    "count",
 )
 """Every kind of record, in the order an export writes them."""
 

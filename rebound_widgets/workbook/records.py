@@ -135,6 +135,12 @@ class Records(traitlets.HasTraits):
         ]
         return sorted(found, key=lambda r: (r.body.get("round", 1), r.body.get("held_on") or ""))
 
+    def put(self, record_id: str, kind: str, body: Mapping[str, Any], *, origin: str = "command") -> Revision:
+        """Keep a record of a kind without a class of its own, such as a share, as it is given."""
+        write = Write(record_id=record_id, kind=kind, body=body, based_on=None)
+        (revision,) = self._write([write], origin=origin)
+        return revision
+
     # Taking back -------------------------------------------------------------------------------------------
 
     def delete(self, record_id: str, *, origin: str = "command") -> str:

@@ -138,5 +138,5 @@ def test_a_stray_press_without_the_question_erases_nothing(app: App) -> None:
 def test_nothing_is_promised_that_is_not_there(app: App) -> None:
     """The page says how something is handed over today, and nothing of what may come."""
     text = panels(page(app, "share"))["hand-over"]["text"]
-    assert "hand over the file" in text
+    assert "which you hand over yourself" in text
     assert "soon" not in text

@@ -1,0 +1,119 @@
+"""What was shared, with whom, until when; and how it is taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ..domain.record import Revision
+from ..sharing import Revocation, revocation_bytes
+from ..widgets.download import Download
+from ..widgets.panels import Panels
+from .rooms import Panel
+from .visit import Visit
+
+NEWEST = 20
+"""Shares shown one by one; older ones that are over are a line each."""
+
+
+class SharingLog:
+    """What stands in ``#/share/shared``.
+
+    Args:
+        visit: The visit.
+    """
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._told: dict[str, Panels] = {}
+        self._downloads: dict[str, Download] = {}
+
+    def panels(self) -> list[Panel]:
+        """What taking back can do and what it cannot, or that there is nothing yet."""
+        say = self._visit.words
+        if not self._shares():
+            action = {"id": "begin", "label": say("share.with.begin"), "href": "#/share/with-somebody"}
+            text = say("share.shared.none")
+            return [{"id": "none", "title": say("share.shared.title"), "text": text, "actions": [action]}]
+        return [{"id": "means", "look": "notice", "text": say("share.shared.means")}]
+
+    def widgets(self) -> list[Any]:
+        """Each share with its file that takes it back, the newest first."""
+        shown: list[Any] = []
+        for share in self._shares()[:NEWEST]:
+            if share.record_id not in self._told:
+                self._told[share.record_id] = Panels(words=self._visit.group("actions"))
+            self._told[share.record_id].show([self._panel(share)])
+            shown.append(self._told[share.record_id])
+            if self._state(share) != "over":
+                shown.append(self._download(share))
+        older = self._shares()[NEWEST:]
+        if older:
+            rows = [{"text": self._line(share), "detail": self._state_words(share)} for share in older]
+            panel = {"id": "older", "title": self._visit.words("share.shared.older"), "rows": rows}
+            shown.append(Panels([panel], words=self._visit.group("actions")))
+        return shown
+
+    def _shares(self) -> list[Revision]:
+        return sorted(
+            self._visit.workbook.current("share"), key=lambda r: (r.body["given_on"], r.number), reverse=True
+        )
+
+    def _state(self, share: Revision) -> str:
+        if share.body.get("taken_back_on"):
+            return "taken-back"
+        over = str(share.body["until"]) < self._visit.workbook.today().isoformat()
+        return "over" if over else "open"
+
+    def _day(self, share: Revision, name: str) -> str:
+        return self._visit.day(dt.date.fromisoformat(str(share.body[name])), "year")
+
+    def _line(self, share: Revision) -> str:
+        return self._visit.words(
+            "share.shared.line", name=share.body["for"], day=self._day(share, "given_on")
+        )
+
+    def _state_words(self, share: Revision) -> str:
+        say, state = self._visit.words, self._state(share)
+        name = "taken_back_on" if state == "taken-back" else "until"
+        return say(f"share.shared.state.{state}", day=self._day(share, name))
+
+    def _panel(self, share: Revision) -> Panel:
+        say, opened = self._visit.words, self._opened(share)
+        rows = [{"text": str(item["title"])} for item in share.body["items"]]
+        text = [self._state_words(share)]
+        if share.body.get("why"):
+            text.append(say("share.shared.why", why=share.body["why"]))
+        if opened:
+            text.append(say("share.shared.opened", name=share.body["for"], day=opened))
+        return {"id": share.record_id, "title": self._line(share), "text": text, "rows": rows}
+
+    def _opened(self, share: Revision) -> str:
+        """The day it was opened, where a reply has said so."""
+        for reply in self._visit.workbook.current("counsel"):
+            for opening in reply.body["opened"]:
+                if opening["share"] == share.record_id:
+                    return self._visit.day(dt.date.fromisoformat(opening["on"]), "year")
+        return ""
+
+    def _download(self, share: Revision) -> Download:
+        """The file that takes it back; made again when it was lost."""
+        say, share_id = self._visit.words, share.record_id
+        key = f"{share_id}:{self._state(share)}"
+        if key not in self._downloads:
+            again = self._state(share) == "taken-back"
+            label = say("share.shared.again" if again else "share.shared.take_back")
+
+            def make() -> bytes:
+                return self._take_back(share_id)
+
+            name = f"{say('share.with.file')}.rebound-revoke"
+            self._downloads[key] = Download(name, make, label=label, words=self._visit.group("download"))
+        return self._downloads[key]
+
+    def _take_back(self, share_id: str) -> bytes:
+        workbook = self._visit.workbook
+        share = workbook.get(share_id, "share")
+        if not share.body.get("taken_back_on"):
+            workbook.put(share_id, "share", {**share.body, "taken_back_on": workbook.today().isoformat()})
+        return revocation_bytes(Revocation(share=share_id, secret=str(share.body["secret"])))
