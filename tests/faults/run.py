@@ -117,7 +117,9 @@ def _struck(scene: Scene, fault: Fault, outcome: Outcome, slack: float) -> None:
     outcome.lasted_s = round(healing - struck, 2)
     outcome.banner_s = _rounded(scene.first("offline", struck))
     outcome.recovered_s = _rounded(recovered)
-    _hold(fault, outcome, slack, until_end=time.monotonic() - struck, healed=healed - struck)
+    there = healed - struck if fault.lasts_s[1] else time.monotonic() - struck
+    back = scene.back(struck)
+    _hold(fault, outcome, slack, there if back is None else min(there, back))
     # The page works as before.
     scene.type(scene.rng.randint(5, 20))
     scene.finish_word()
@@ -125,8 +127,15 @@ def _struck(scene: Scene, fault: Fault, outcome: Outcome, slack: float) -> None:
         outcome.wrong.append("what was typed afterwards was not saved")
 
 
-def _hold(fault: Fault, outcome: Outcome, slack: float, *, until_end: float, healed: float) -> None:
-    """Hold the page to the times that are promised."""
+def _hold(fault: Fault, outcome: Outcome, slack: float, there: float) -> None:
+    """Hold the page to the times that are promised.
+
+    Args:
+        fault: What it was struck with.
+        outcome: What was seen.
+        slack: As for ``strike``.
+        there: How long there was something to say, in seconds: until it was healed, or a new kernel went on.
+    """
     recovered, banner = outcome.recovered_s, outcome.banner_s
     if recovered is None:
         outcome.wrong.append("did not recover")
@@ -135,7 +144,6 @@ def _hold(fault: Fault, outcome: Outcome, slack: float, *, until_end: float, hea
     if fault.banner_s is None:
         return
     limit = fault.banner_s * slack
-    there = healed if fault.lasts_s[1] else until_end
     if banner is None and there > limit:
         outcome.wrong.append(f"said nothing in {there:.1f} s")
     elif banner is not None and banner > limit:

@@ -225,6 +225,12 @@ class Scene:
         """Seconds from ``since`` until the page first showed that state; ``None`` where it did not."""
         return next((one.at - since for one in self.seen if one.at >= since and one.state == state), None)
 
+    def back(self, since: float) -> float | None:
+        """Seconds from ``since`` until the page stood there anew, with a new kernel; ``None`` where not."""
+        before = next((one.born for one in reversed(self.seen) if one.at < since and one.born), None)
+        later = (one for one in self.seen if one.at >= since and one.value is not None)
+        return next((one.at - since for one in later if one.born != before), None)
+
     # What the person does ----------------------------------------------------------------------------------
 
     def wait(self, seconds: float) -> None:
