@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ..domain.record import Conflict, Revision
+from ..domain.record import Revision
 from ..domain.refused import Refused
 from ..widgets import exercise as widget
 from ..widgets.panels import Panels
@@ -216,24 +216,12 @@ class Fitting:
         return made
 
     def _keep(self, reply: widget.Reply) -> widget.Kept:
-        workbook, item = self._visit.workbook, int(reply.question.rpartition("-")[2])
+        item = int(reply.question.rpartition("-")[2])
         try:
             self._join(reply.record_id, item)
-            kept = workbook.record(
-                RATING,
-                reply.value,
-                record_id=reply.record_id,
-                item=item,
-                base_revision=reply.base_revision,
-                origin=reply.page,
-            )
         except Refused as refused:
             raise self._visit.not_kept(refused) from None
-        except Conflict:
-            question = workbook.question(RATING)
-            theirs = workbook.reply(question, record_id=reply.record_id, item=item)
-            raise widget.Clash(for_widget(theirs)) from None
-        return for_widget(kept)
+        return self._visit.keep(replace(reply, question=RATING, item=item))
 
     def _join(self, application_id: str, item: int) -> None:
         """Name the point beside its mark, so that a report can say what was marked."""

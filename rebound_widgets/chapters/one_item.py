@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -72,24 +73,11 @@ class OneItem:
         return {name: for_widget(one) for name, one in kept.items()}
 
     def _keep(self, reply: widget.Reply) -> widget.Kept:
-        workbook = self._visit.workbook
         try:
             self._join()
-            kept = workbook.record(
-                reply.question,
-                reply.value,
-                record_id=self._record,
-                item=self.item,
-                base_revision=reply.base_revision,
-                origin=reply.page,
-            )
         except Refused as refused:
             raise self._visit.not_kept(refused) from None
-        except Conflict:
-            question = workbook.question(reply.question)
-            theirs = workbook.reply(question, record_id=self._record, item=self.item)
-            raise widget.Clash(for_widget(theirs)) from None
-        return for_widget(kept)
+        return self._visit.keep(replace(reply, record_id=self._record or "", item=self.item))
 
     def _join(self) -> None:
         """Put the item on the list, where it is not on it yet; two windows may both do so."""

@@ -11,6 +11,7 @@ from ..content import Content, Words
 from ..domain.chapter import Chapter, Exercise
 from ..domain.record import Conflict
 from ..domain.refused import Refused
+from ..store import PASSING
 from ..widgets import exercise as widget
 from ..widgets.words import LINE
 from ..workbook import Kept, Workbook
@@ -98,7 +99,7 @@ class Visit:
             replies=self.replies(exercise, record_id),
             record_id=record_id or "",
             workbook=self.workbook.id,
-            on_reply=self._keep,
+            on_reply=self.keep,
             words=self.content.words.group("exercise"),
             heading=exercise.title if heading is None else heading,
             intro=exercise.intro,
@@ -120,15 +121,22 @@ class Visit:
         return {key: [for_widget(kept) for kept in versions] for key, versions in past.items()}
 
     def not_kept(self, refused: Refused) -> widget.NotKept:
-        """A refusal as a widget says it; the store's own pass, so the page tries those again by itself."""
-        return widget.NotKept(self.sentence(refused), again=refused.rule.startswith("store-"))
+        """A refusal as a widget says it; what is the disk's or the file's doing, the page tries again by itself."""
+        return widget.NotKept(self.sentence(refused), again=refused.rule in PASSING)
 
-    def _keep(self, reply: widget.Reply) -> widget.Kept:
+    def keep(self, reply: widget.Reply) -> widget.Kept:
+        """Keep a reply in the workbook, as an exercise wants it kept.
+
+        Raises:
+            NotKept: the reply was refused, in a sentence.
+            Clash: it was written elsewhere meanwhile; what stands there.
+        """
+        about = reply.record_id or None
         try:
             kept = self.workbook.record(
                 reply.question,
                 reply.value,
-                record_id=reply.record_id or None,
+                record_id=about,
                 item=reply.item,
                 base_revision=reply.base_revision,
                 origin=reply.page,
@@ -136,9 +144,8 @@ class Visit:
         except Refused as refused:
             raise self.not_kept(refused) from None
         except Conflict:
-            self.workbook.poll()  # memory does not know yet what the other one wrote
             question = self.workbook.question(reply.question)
-            theirs = self.workbook.reply(question, record_id=reply.record_id or None, item=reply.item)
+            theirs = self.workbook.reply(question, record_id=about, item=reply.item)
             raise widget.Clash(for_widget(theirs)) from None
         return for_widget(kept)
 

@@ -15,6 +15,18 @@ def about(rule: str, path: Path, **facts: object) -> Refused:
 DAMAGED = frozenset({"workbook-damaged", "workbook-not-one", "workbook-foreign", "record-unreadable"})
 """The refusals that say a file cannot be read as a workbook."""
 
+PASSING = frozenset(
+    {
+        "disk-full",
+        "disk-failing",
+        "workbook-read-only",
+        "workbook-cannot-open",
+        "workbook-gone",
+        "workbook-busy",
+    }
+)
+"""The refusals that may be over by themselves a moment later: whoever was refused tries again."""
+
 _SENTENCES = {
     "disk-full": (
         "There is no room to write in {folder}. This was not saved; everything saved before is safe. Make "

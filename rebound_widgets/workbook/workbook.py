@@ -14,7 +14,7 @@ from .. import places
 from ..content import Content, choose_language, load_content
 from ..domain.kinds import Repeat
 from ..domain.question import Question
-from ..domain.record import Revision, Write, answer_id, new_id
+from ..domain.record import Conflict, Revision, Write, answer_id, new_id
 from ..domain.refused import Refused
 from ..store import Store, utc_now
 from .care import FILE_NAME, Care
@@ -292,7 +292,11 @@ class Workbook(Records, Care):
         self.poll()
 
     def _write(self, writes: Sequence[Write], *, origin: str, change: str | None = None) -> list[Revision]:
-        revisions = self.store.write(writes, change=change, origin=origin)
+        try:
+            revisions = self.store.write(writes, change=change, origin=origin)
+        except Conflict:
+            self.poll()  # memory does not know yet what the other one wrote, and whoever asked wants to see it
+            raise
         self._keeper.wrote()
         self.revision = max(self.revision, *(r.number for r in revisions))
         return revisions

@@ -44,6 +44,8 @@ class Fault:
         banner_s: Within how long the page says that it is not connected; ``None`` where it need not.
         runs: How many runs ``make faults`` makes of it.
         types_on: Whether the person goes on typing while it lasts.
+        then_quiet: Whether the person has finished before it ends and touches nothing afterwards, so that the
+            page has to try again by itself.
     """
 
     strike: Act
@@ -52,6 +54,7 @@ class Fault:
     banner_s: float | None = None
     runs: int = SELDOM
     types_on: bool = True
+    then_quiet: bool = False
 
 
 # The network -----------------------------------------------------------------------------------------------
@@ -323,9 +326,9 @@ FAULTS: dict[str, Fault] = {
     "offline": Fault(go_offline, go_online, (2, 45), SILENT_S),
     "kernel stopped": Fault(stop_kernel, go_on_kernel, (2, 50), SILENT_S),
     "server restarted": Fault(kill_server, start_server, (1, 12), CLOSED_S),
-    "read-only": Fault(forbid_writing, allow_writing, (3, 15)),
-    "disk full": Fault(fill_disk, empty_disk, (3, 15)),
-    "file locked": Fault(lock_file, unlock_file, (3, 15)),
+    "read-only": Fault(forbid_writing, allow_writing, (3, 15), then_quiet=True),
+    "disk full": Fault(fill_disk, empty_disk, (3, 15), then_quiet=True),
+    "file locked": Fault(lock_file, unlock_file, (3, 15), then_quiet=True),
     "reload in the dark": Fault(reload_in_the_dark),
     "two tabs": Fault(duplicate_tab),
     "download": Fault(click_download),

@@ -107,12 +107,15 @@ def _struck(scene: Scene, fault: Fault, outcome: Outcome, slack: float) -> None:
     if fault.types_on:
         scene.type(scene.rng.randint(10, 80), until=max(done + lasts, done + 1))
     scene.wait(max(0.0, done + lasts - time.monotonic()))
+    if fault.then_quiet:
+        scene.finish_word()
     healing = time.monotonic()
     fault.heal(scene)
     healed = time.monotonic()
-    if scene.rng.random() < 0.5:
-        scene.type(scene.rng.randint(5, 30))
-    scene.finish_word()
+    if not fault.then_quiet:
+        if scene.rng.random() < 0.5:
+            scene.type(scene.rng.randint(5, 30))
+        scene.finish_word()
     recovered = scene.settle(time.monotonic(), patience_s=PATIENCE_S * slack)
     outcome.lasted_s = round(healing - struck, 2)
     outcome.banner_s = _rounded(scene.first("offline", struck))
