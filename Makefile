@@ -75,6 +75,10 @@ snapshots: venv ## take the pictures and the spoken pages anew that tests compar
 	@chromium="$$(.ci/chromium)" && REBOUND_SNAPSHOTS=renew CHROMIUM="$$chromium" \
 		$(PYTEST) -q tests/widgets/test_components.py tests/browser/test_spoken.py -k "looks_as_it_did or spoken"
 
+.PHONY: warm-modules
+warm-modules: venv ## learn anew which modules kernels are forked with; when chapters import others
+	$(BIN)/python .ci/warm-modules
+
 .PHONY: docs
 docs: venv ## check that every link and every command in the documentation is there
 	$(PYTEST) -q tests/architecture/test_docs.py

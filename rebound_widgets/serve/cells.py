@@ -10,12 +10,11 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from .kernels import Kernels
+from .kernels import KERNEL, STOCK, Kernels
 from .logs import log, places, places_in
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _PATIENCE_S = 180
-_TRIES = 2
 
 
 @dataclass(frozen=True)
@@ -34,12 +33,12 @@ class Shown:
 async def run_notebook(kernels: Kernels, kernel_id: str, path: Path, start: dict[str, Any]) -> Shown:
     """Start the kernel ``kernel_id`` and run every code cell of the notebook at ``path`` in it.
 
-    A kernel that does not come up is tried again once. When a cell fails, the kernel is ended and the views
-    are empty; the log has the kind of the exception and its places, never its words.
+    A kernel that does not come up is tried again once, and then without a fork. When a cell fails, the kernel
+    is ended and the views are empty; the log has the kind of the exception and its places, never its words.
     """
-    for attempt in range(1, _TRIES + 1):
+    for attempt, name in enumerate((KERNEL, STOCK), 1):
         try:
-            await kernels.start_kernel(kernel_id=kernel_id, **start)
+            await kernels.start_kernel(kernel_id=kernel_id, **{**start, "kernel_name": name})
             return await _run(kernels, kernel_id, _read(path))
         except CellExecutionError as failed:
             log.error("a cell failed: %s: %s", failed.ename, places_in(failed.traceback.splitlines()))

@@ -16,9 +16,22 @@ from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets import Float, Integer
 from traitlets.config import Config
 
+from ..warm_kernels.provisioner import NAME as PROVISIONER
+from ..warm_kernels.provisioner import register
+from ..warm_kernels.recipe import Recipe
+from ..warm_kernels.zygotes import Zygote, close_all, zygote
 from .logs import log
 
 KERNEL = "python3"
+STOCK = "python3-stock"
+WARM = Recipe(("-P",), str(Path(__file__).with_name("warm_modules.txt")), f"{__package__}.warming:prepare")
+"""What kernels are forked from."""
+_FORKED = {
+    "kernel_provisioner": {
+        "provisioner_name": PROVISIONER,
+        "config": {"modules": WARM.modules, "prepare": WARM.prepare},
+    }
+}
 _NOT_TO_KERNELS = ("JUPYTER", "IPYTHON", "JPY_", "PYTHONSTARTUP", "PYTHONINSPECT", "VOILA")
 _LONGEST_SOCKET = 100
 """Bytes in the path of a unix socket; Linux allows 107."""
@@ -28,13 +41,16 @@ _ONLY_WIDGETS = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "ke
 
 
 class OwnKernel(KernelSpecManager):  # type: ignore[misc, unused-ignore]
-    """Knows one kernel, this Python: a kernel of the same name in the person's folders may be any other."""
+    """Knows one kernel, this Python: a kernel of the same name in the person's folders may be any other.
+
+    Under the name ``STOCK`` it is the same kernel, started without a fork; nobody is offered that one.
+    """
 
     def find_kernel_specs(self) -> dict[str, str]:
         return {KERNEL: ""}
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        if kernel_name != KERNEL:
+        if kernel_name not in {KERNEL, STOCK}:
             raise NoSuchKernel(kernel_name)
         return KernelSpec(
             # -P: a file of the person's named like a library must not stand in for the library.
@@ -49,7 +65,7 @@ class OwnKernel(KernelSpecManager):  # type: ignore[misc, unused-ignore]
             ],
             display_name="Python 3",
             language="python",
-            metadata={},
+            metadata=_FORKED if kernel_name == KERNEL else {},
         )
 
     def get_all_specs(self) -> dict[str, Any]:
@@ -103,6 +119,13 @@ class Kernels(QuietKernels):
         self._absent: dict[str, int] = {}
         self._minute = PeriodicCallback(self.count_absences, 60_000)
         self._minute.start()
+        register()
+
+    def warm_up(self, env: Mapping[str, str]) -> Zygote:
+        """Begin to import what kernels need, in a process that they are forked from; takes milliseconds."""
+        source = zygote(WARM, env, log.warning)
+        source.start()
+        return source
 
     def connections(self, kernel_id: str) -> int:
         """How many pages are connected to a kernel."""
@@ -138,6 +161,7 @@ class Kernels(QuietKernels):
         """End every kernel: asked first, then made to."""
         self._minute.stop()
         await self.shutdown_all(now=False)
+        close_all()
 
 
 class Line(ZMQChannelsWebsocketConnection):  # type: ignore[misc, unused-ignore]

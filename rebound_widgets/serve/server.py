@@ -120,6 +120,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
         server.add_sockets([sock])
         try:
             ready()
+            self.kernel_manager.warm_up(self.published.env)
             # Found and read now, while the browser starts, and not while the first page waits.
             shelf()
             self.published.sentences("", "")

@@ -108,7 +108,7 @@ class Rebound:
 
     def kernels(self) -> list[int]:
         """The process ids of its kernels."""
-        return children(self.process.pid)
+        return kernels_of(self.process.pid)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Tell it to stop; returns its exit code."""
@@ -124,6 +124,11 @@ def children(pid: int) -> list[int]:
     """The process ids of a process's children, on Linux."""
     found = [Path(task, "children").read_text().split() for task in Path(f"/proc/{pid}/task").iterdir()]
     return [int(child) for some in found for child in some]
+
+
+def kernels_of(pid: int) -> list[int]:
+    """Those of a server's children that are kernels; one more is what kernels are forked from."""
+    return [child for child in children(pid) if "ipykernel" in Path(f"/proc/{child}/cmdline").read_text()]
 
 
 def free_port() -> int:
@@ -211,6 +216,13 @@ def start_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Starts ``rebound lab`` as ``start_rebound`` starts the app."""
     command = [sys.executable, "-m", "rebound_widgets.cli", "lab"]
     yield from _starter(command, lambda: tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def start_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Starts ``rebound desk`` as ``start_rebound`` starts the app."""
+    command = [sys.executable, "-m", "rebound_widgets.cli", "desk"]
+    yield from _starter(command, lambda: tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture

@@ -34,6 +34,13 @@ def _children(pid: int) -> list[int]:
     return found
 
 
+def _is_kernel(pid: int) -> bool:
+    try:
+        return "ipykernel" in Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return False
+
+
 def _is_alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -127,7 +134,10 @@ class Server:
         """Wait until its kernels are gone, as they are some seconds after their pages."""
         assert self._process is not None
         until = time.monotonic() + patience_s
-        while any(_is_alive(pid) for pid in _children(self._process.pid)) and time.monotonic() < until:
+        while (
+            any(_is_alive(pid) for pid in _children(self._process.pid) if _is_kernel(pid))
+            and time.monotonic() < until
+        ):
             time.sleep(0.1)
 
 

@@ -1,0 +1,99 @@
+"""ipykernel's application without what would copy shared memory, or take time, for nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import ipykernel.ipkernel
+from ipykernel.kernelapp import IPKernelApp
+from traitlets.config.loader import Config, DeferredConfigString
+
+_LAST_WORDS_S = 0.3
+_modules: dict[int, SimpleNamespace] = {}
+
+
+class ForkedKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
+    """ipykernel in a forked process; ``bound`` is called when its sockets can be connected to."""
+
+    bound: Callable[[], None] = staticmethod(lambda: None)
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        super().initialize(argv)
+        self.bound()
+
+    def parse_command_line(self, argv: list[str] | None = None) -> None:
+        """Read the few forms that a kernel is started with; a parser of every option takes 15 ms to make."""
+        arguments = sys.argv[1:] if argv is None else argv
+        config = plain_config(arguments)
+        if config is None:
+            super().parse_command_line(argv)
+            return
+        self.argv = list(arguments)
+        self.cli_config = config
+        self.update_config(config)
+
+    def init_kernel(self) -> None:
+        with _modules_seen_from_outside():
+            super().init_kernel()  # type: ignore[no-untyped-call, unused-ignore]
+
+    def finish_control(self) -> None:
+        """Let the thread that was told to shut down finish its sentence.
+
+        It would wait for ever to say it to a thread that is closed by then, and the kernel with it.
+        """
+        if self.control_thread is not None:
+            self.control_thread.join(_LAST_WORDS_S)
+
+
+def plain_config(arguments: list[str]) -> Config | None:
+    """The settings in ``-f FILE`` and ``--Class.trait=value``; ``None`` where there is anything else."""
+    config, left = Config(), list(arguments)
+    while left:
+        argument = left.pop(0)
+        name, sign, value = argument.removeprefix("--").partition("=")
+        section, dot, trait = name.partition(".")
+        if argument == "-f" and left:
+            config.IPKernelApp.connection_file = left.pop(0)
+        elif argument.startswith("--") and sign and dot and section.isidentifier() and trait.isidentifier():
+            config[section][trait] = DeferredConfigString(value)
+        else:
+            return None
+    return config
+
+
+def note_modules() -> None:
+    """Note the files of the modules that are there, before a fork.
+
+    A kernel lists them for its debugger; looking into each would copy a page of memory for each, 9 MB in all.
+    """
+    files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    # New strings, which lie side by side: even to count who uses one of the old would copy its page.
+    copies = [os.fsdecode(os.fsencode(file)) for file in files if file]
+    _modules.update((number, SimpleNamespace(__file__=file)) for number, file in enumerate(copies))
+
+
+@contextmanager
+def _modules_seen_from_outside() -> Iterator[None]:
+    if not _modules:
+        yield
+        return
+    module: Any = ipykernel.ipkernel
+    module.sys = _Glance()
+    try:
+        yield
+    finally:
+        module.sys = sys
+
+
+class _Glance:
+    """``sys`` with the noted modules in place of the modules; everything else is the same."""
+
+    modules = _modules
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)

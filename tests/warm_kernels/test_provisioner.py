@@ -1,0 +1,74 @@
+"""A forked kernel is started, watched and ended like any other."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from rebound_widgets.warm_kernels.provisioner import NAME
+
+STOCK = "local-provisioner"
+EITHER = pytest.mark.parametrize("name", [NAME, STOCK])
+
+
+@EITHER
+def test_a_kernel_s_life_is_the_same(with_kernels: Callable[..., None], name: str) -> None:
+    """Start, interrupt, restart and shut-down do with a forked kernel what they do with a stock one."""
+
+    async def work(kernel: Any) -> None:
+        await kernel.start()
+        first, provisioner = kernel.pid, kernel.manager.provisioner
+        assert (name == NAME) == kernel.is_forked
+        assert provisioner.has_process
+        assert await provisioner.poll() is None
+        info = await provisioner.get_provisioner_info()
+        assert {"pid": first, "pgid": first} == {key: info[key] for key in ("pid", "pgid")}
+        assert "2" == await kernel.run("kept = 2; print(kept)")
+        sleeping = asyncio.create_task(kernel.run("import time; time.sleep(60)"))
+        await asyncio.sleep(0.5)
+        await kernel.manager.interrupt_kernel()
+        assert "KeyboardInterrupt" == await sleeping
+        await kernel.manager.restart_kernel()
+        await kernel.client.wait_for_ready(timeout=60)
+        assert kernel.pid != first
+        assert (name == NAME) == kernel.is_forked
+        assert "NameError" == await kernel.run("kept")
+        process = kernel.manager.provisioner.process
+        await kernel.manager.shutdown_kernel()
+        assert 0 == process.returncode
+        assert not kernel.manager.has_kernel
+
+    with_kernels(work, name)
+
+
+@EITHER
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [
+        (lambda kernel: kernel.manager.provisioner.kill(), -signal.SIGKILL),
+        (lambda kernel: kernel.manager.provisioner.terminate(), -signal.SIGTERM),
+        (lambda kernel: kernel.client.execute("import os; os._exit(3)") and asyncio.sleep(0), 3),
+    ],
+)
+def test_how_it_ended_is_known(
+    with_kernels: Callable[..., None], name: str, end: Callable[[Any], Any], code: int
+) -> None:
+    """A kernel that is killed, told to end, or ends by itself leaves its exit code, and no process."""
+
+    async def work(kernel: Any) -> None:
+        await kernel.start()
+        provisioner, process = kernel.manager.provisioner, kernel.manager.provisioner.process
+        await end(kernel)
+        assert code == await asyncio.wait_for(provisioner.wait(), 20)
+        assert code == process.wait(1) == process.poll()
+        assert not provisioner.has_process
+        assert not os.path.exists(f"/proc/{process.pid}")  # noqa: PTH110 - the tests' own way is as good
+        await provisioner.kill()
+        await provisioner.terminate()
+
+    with_kernels(work, name)
