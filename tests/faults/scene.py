@@ -52,8 +52,13 @@ LOOK = """([question, item]) => {
 }"""
 
 
-# Counts the keys that reach the page, before anything in it hears of them.
-HEAR = """addEventListener("keydown", () => { window.keysHeard = (window.keysHeard ?? 0) + 1; }, true);"""
+# Counts the keys that reach the page: those that changed a field, before anything of ours hears of it, and those
+# that a script of ours took away. Chromium lets a key down and writes nothing while it makes up its mind on a link.
+HEAR = """(() => {
+  const heard = () => { window.keysHeard = (window.keysHeard ?? 0) + 1; };
+  addEventListener("input", heard, true);
+  addEventListener("keydown", (event) => setTimeout(() => event.defaultPrevented && heard()), true);
+})();"""
 HEARD = "() => [performance.timeOrigin, window.keysHeard ?? 0]"
 
 
