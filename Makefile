@@ -64,6 +64,7 @@ bench: venv ## every speed figure the documentation names
 	$(BIN)/python bench/saving.py
 	$(BIN)/python bench/calibration.py
 	$(BIN)/python bench/insight_speed.py
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/opening_front.py
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/stock_voila.py
 
 .PHONY: screenshots
@@ -74,6 +75,15 @@ screenshots: venv ## pictures of every page into screenshots/; PICTURE=yes also 
 snapshots: venv ## take the pictures and the spoken pages anew that tests compare with; look at what git shows
 	@chromium="$$(.ci/chromium)" && REBOUND_SNAPSHOTS=renew CHROMIUM="$$chromium" \
 		$(PYTEST) -q tests/widgets/test_components.py tests/browser/test_spoken.py -k "looks_as_it_did or spoken"
+
+# Needs node 20 or later and npm. Nothing else here does: what is built is kept in the tree.
+.PHONY: frontend
+frontend: ## build the page's front end again from its sources and the packages it is made of
+	cd frontend && npm ci --ignore-scripts && node build.mjs
+
+.PHONY: frontend-check
+frontend-check: ## build it again and compare with what is kept, byte for byte
+	cd frontend && npm ci --ignore-scripts && node build.mjs --check
 
 .PHONY: warm-modules
 warm-modules: venv ## learn anew which modules kernels are forked with; when chapters import others
@@ -93,5 +103,5 @@ lock: venv ## resolve the dependencies again: requirements.lock and environment.
 .PHONY: clean
 clean: ## remove .venv and everything made by a tool; no workbook is touched
 	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
-		test-results screenshots
+		test-results screenshots frontend/node_modules
 	find rebound_widgets tests bench notebooks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import anywidget
 import traitlets
 
 from ..widgets.frontend import module, style
+from ..widgets.sent_once import SentOnce
 
 STATIC = Path(__file__).resolve().parent / "static"
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ def _references(pages: Mapping[str, Any], _owner: object = None) -> dict[str, st
     return {chapter: f"anywidget:{page.model_id}" for chapter, page in pages.items()}
 
 
-class Shell(anywidget.AnyWidget):
+class Shell(SentOnce):
     """The app's frame. Pages are built when they are first opened and kept from then on.
 
     Args:

@@ -6,50 +6,54 @@ import asyncio
 import functools
 import gzip
 import hashlib
-import importlib.metadata
 import json
-import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from jupyter_core.paths import jupyter_path
 from tornado.web import HTTPError, RequestHandler
 
+from ..widgets import together
+from ..widgets.frontend import SERVED
 from .door import HEADERS
 
-_VOILA = ("voila", "voila/templates/base/static")
-_EXTENSIONS: Mapping[str, tuple[str, str]] = {
-    "@voila-dashboards/widgets-manager8": ("voila", "voila/labextensions/@voila-dashboards/widgets-manager8"),
-    "@jupyter-widgets/jupyterlab-manager": (
-        "jupyterlab_widgets",
-        "labextensions/@jupyter-widgets/jupyterlab-manager",
-    ),
-    "anywidget": ("anywidget", "labextensions/anywidget"),
-}
-"""Every extension the page loads: the widget manager, the models and views of ipywidgets, anywidget. What
-else is installed on the machine is never loaded: it could break the page, or read it."""
+_PACKAGE = Path(__file__).resolve().parents[1]
+_BUILT = Path(__file__).resolve().parent / "template" / "built"
+"""Made from published packages by ``make frontend``; each script has a packed twin beside it."""
 
-_OWN = Path(__file__).resolve().parent / "template" / "files"
-_LEFT_OUT = frozenset({"reveal.js", "treepage.js", "require.min.js", "voila-style.js"})
-"""Voilà's scripts for other pages, and JupyterLab's styles, of which our page uses none."""
+_FOLDERS = (_PACKAGE / "widgets" / "static", _PACKAGE / "app" / "static")
+WIDGETS = "widgets.js"
+"""The script with the front ends of all our widgets."""
 
 _YEAR = "private, max-age=31536000, immutable"
-_MIN_BYTES = 1024
 
 
 @dataclass(frozen=True)
-class Extension:
-    """What the page needs to load one extension."""
+class Script:
+    """One script.
 
-    name: str
-    load: str
-    extension: str
+    Attributes:
+        plain: As it is.
+        twin: The file with the same packed by brotli; ``None`` where there is none.
+    """
 
-    def as_mapping(self) -> dict[str, str]:
-        """As the page's configuration has it."""
-        return {"name": self.name, "load": self.load, "extension": self.extension}
+    plain: bytes
+    twin: Path | None = None
+
+    def packed(self, accepted: str) -> tuple[str, bytes]:
+        """The encoding that suits a browser, and the script in it.
+
+        Args:
+            accepted: Its ``Accept-Encoding``; what it gives no weight to is not taken.
+        """
+        takes = {
+            name.strip().lower()
+            for name, _, weight in (part.partition(";") for part in accepted.split(","))
+            if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+        }
+        if self.twin is not None and "br" in takes:
+            return "br", _read(self.twin)
+        return ("gzip", _gzip(self.plain)) if "gzip" in takes else ("", self.plain)
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,20 @@ class Shelf:
 
     Attributes:
         digest: Changes when any file does; part of the address, so that a browser may keep files for good.
-        files: Path in the address → file on disk.
-        extensions: The extensions to load, in order.
+        files: Path in the address → script.
+        entry: The script that opens the page.
+        preload: The scripts it imports at once: a page names them, so that the browser asks for all together.
     """
 
     digest: str
-    files: Mapping[str, Path]
-    extensions: tuple[Extension, ...]
+    files: Mapping[str, Script]
+    entry: str
+    preload: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        """The address below which the files are."""
+        return f"/files/{self.digest}"
 
 
 @functools.cache
@@ -74,48 +85,28 @@ def shelf() -> Shelf:
     Raises:
         FileNotFoundError: a part of the front end is not installed.
     """
-    files = {f"voila/{p.name}": p for p in _scripts(_installed(*_VOILA))}
-    files |= {f"rebound/{p.name}": p for p in _scripts(_OWN)}
-    extensions = []
-    for name, (distribution, place) in _EXTENSIONS.items():
-        folder = _installed(distribution, place)
-        about = json.loads((folder / "package.json").read_text(encoding="utf-8"))["jupyterlab"]["_build"]
-        files |= {f"lab/{name}/static/{p.name}": p for p in _scripts(folder / "static")}
-        extensions.append(Extension(name, str(about["load"]).removeprefix("./"), about["extension"]))
-    state = [(name, p.stat().st_size, p.stat().st_mtime_ns) for name, p in sorted(files.items())]
+    about = json.loads((_BUILT / "manifest.json").read_text(encoding="utf-8"))
+    files = {name: Script((_BUILT / name).read_bytes(), _BUILT / f"{name}.br") for name in about["files"]}
+    files[WIDGETS] = Script(together.script(_FOLDERS).encode())
+    state = [(name, hashlib.sha256(script.plain).hexdigest()) for name, script in sorted(files.items())]
     digest = hashlib.sha256(repr(state).encode()).hexdigest()[:16]
-    return Shelf(digest, files, tuple(extensions))
+    preload = (*about["preload"], WIDGETS)
+    return Shelf(digest, files, about["entry"], preload)
 
 
-def _scripts(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.glob("*.js")) if path.name not in _LEFT_OUT)
-
-
-def _installed(distribution: str, place: str) -> Path:
-    """The folder ``share/jupyter/<place>`` as ``distribution`` installed it.
-
-    The distribution's own list of files comes first: it is right in every kind of installation, and a folder
-    of the same name in the person's Jupyter folders cannot stand in front of it.
-    """
-    marker = f"share/jupyter/{place}/"
-    for file in importlib.metadata.files(distribution) or ():
-        path = file.as_posix()
-        if marker in path:
-            folder = Path(str(file.locate())).resolve()
-            for _ in path.split(marker, 1)[1].split("/"):
-                folder = folder.parent
-            if folder.is_dir():
-                return folder
-    for root in jupyter_path():
-        folder = Path(root) / place
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError(f"This installation has no {place}. Install {distribution} again.")
+def served() -> dict[str, str]:
+    """What a kernel is told in its environment: which widgets need not bring their scripts along."""
+    return {SERVED: ",".join(together.parts(_FOLDERS))}
 
 
 @functools.cache
-def _packed(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), 6, mtime=0)
+def _read(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+@functools.cache
+def _gzip(plain: bytes) -> bytes:
+    return gzip.compress(plain, 9, mtime=0)
 
 
 class ShelfFile(RequestHandler):  # type: ignore[misc, unused-ignore]
@@ -127,18 +118,15 @@ class ShelfFile(RequestHandler):  # type: ignore[misc, unused-ignore]
         self.clear_header("Server")
 
     async def get(self, digest: str, name: str) -> None:
-        path = shelf().files.get(name)
-        if path is None or digest != shelf().digest:
+        script = shelf().files.get(name)
+        if script is None or digest != shelf().digest:
             raise HTTPError(404)
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        # The type table of Windows may know .js as plain text, which a browser then refuses to run.
-        self.set_header("Content-Type", "text/javascript" if name.endswith(".js") else kind)
+        # Not as the type table of the system has it: that of Windows may know .js as plain text.
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
         self.set_header("Cache-Control", _YEAR)
         self.set_header("Vary", "Accept-Encoding")
-        loop = asyncio.get_running_loop()
-        if "gzip" in self.request.headers.get("Accept-Encoding", "") and path.stat().st_size >= _MIN_BYTES:
-            self.set_header("Content-Encoding", "gzip")
-            body: Any = await loop.run_in_executor(None, _packed, path)
-        else:
-            body = await loop.run_in_executor(None, path.read_bytes)
+        accepted = self.request.headers.get("Accept-Encoding", "")
+        encoding, body = await asyncio.get_running_loop().run_in_executor(None, script.packed, accepted)
+        if encoding:
+            self.set_header("Content-Encoding", encoding)
         await self.finish(body)

@@ -18,8 +18,8 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from . import sheets
 from .cells import Shown, run_notebook
 from .door import HEADERS, House
-from .frontend_files import shelf
-from .kernels import KERNEL, Kernels
+from .frontend_files import WIDGETS, shelf
+from .kernels import Kernels
 from .logs import log, places
 from .words import Sentences, Speak
 
@@ -144,9 +144,7 @@ class WorkbookPage(Room):
         sockets = f"{'wss' if self.request.protocol == 'https' else 'ws'}://{self.request.host}"
         self.set_header("Content-Security-Policy", sheets.policy(nonce, sockets=sockets))
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        where = f"/files/{shelf().digest}"
-        config = page_config(kernel_id, where)
-        self.write(sheets.top(self.sentences, nonce, config, f"{where}/voila/voila.js"))
+        self.write(sheets.top(self.sentences, nonce, page_config(kernel_id), shelf()))
         try:
             await self.flush()
             shown = await self._run(kernel_id)
@@ -159,32 +157,18 @@ class WorkbookPage(Room):
         published = self.published
         accept = self.request.headers.get("Accept-Language", "")
         env = {**published.env, "REBOUND_ACCEPT": accept[:1000].replace("\0", "")}
-        start = {"kernel_name": KERNEL, "cwd": str(published.cwd), "env": env}
+        start = {"cwd": str(published.cwd), "env": env}
         # Shielded: a browser that goes away must not leave a kernel half started.
         return await asyncio.shield(run_notebook(self.kernels, kernel_id, published.notebook, start))
 
 
-def page_config(kernel_id: str, where: str) -> dict[str, Any]:
-    """What the front end reads: its kernel, its files below the address ``where``, its extensions.
-
-    The two MathJax settings are for Voilà's script, which loads MathJax at every start: without them from a
-    foreign host, with ``None`` 16 files of its own. Ours stands in its place and sets nothing as mathematics.
-    """
+def page_config(kernel_id: str) -> dict[str, Any]:
+    """What the page's script reads: its kernel, where to say goodbye, and the script with all widgets."""
     return {
-        "appUrl": "/",
         "baseUrl": "/",
-        "disabledExtensions": [],
-        "extensionConfig": {},
-        "federated_extensions": [extension.as_mapping() for extension in shelf().extensions],
-        "fullLabextensionsUrl": f"{where}/lab",
-        "fullMathjaxUrl": f"{where}/rebound/no_mathematics.js",
-        "fullStaticUrl": f"{where}/voila",
         "goodbyeUrl": f"/goodbye/{kernel_id}",
-        "jupyterLabTheme": "light",
         "kernelId": kernel_id,
-        "mathjaxConfig": "none",
-        "progressiveRendering": False,
-        "terminalsAvailable": False,
+        "widgets": f"{shelf().where}/{WIDGETS}",
     }
 
 

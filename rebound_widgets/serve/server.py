@@ -18,13 +18,15 @@ from voila.app import Voila
 
 from . import pages
 from .door import HEADERS, Door, House, OnePerson
-from .frontend_files import ShelfFile, shelf
+from .frontend_files import ShelfFile, served, shelf
 from .kernels import Kernels, Line, OwnKernel, kernel_config, kernel_env
 from .logs import log
 from .words import Speak
 
 _BIGGEST_MESSAGE = 64 * 1024 * 1024
 """Bytes of one message from a page; a bigger one closes its socket without a word, so pages send less."""
+_PACKED = {"compression_level": 5, "mem_level": 6}
+"""How messages are packed: they are much alike, so that a little effort is enough."""
 _BIGGEST_BODY = 64 * 1024
 """Bytes of one request; ours have no body worth mentioning."""
 
@@ -61,7 +63,10 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
         self.door = door
         self.root_dir = str(home)
         self.published = pages.Published(
-            notebook=notebook, sentences=sentences, cwd=home, env=kernel_env(run_folder, own_env)
+            notebook=notebook,
+            sentences=sentences,
+            cwd=home,
+            env=kernel_env(run_folder, {**own_env, **served()}),
         )
         self.app = House(
             door,
@@ -97,6 +102,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
             "kernel_websocket_connection_class": Line,
             "log_function": lambda handler: None,
             "published": self.published,
+            "websocket_compression_options": _PACKED,
             "websocket_max_message_size": _BIGGEST_MESSAGE,
             "ws_ping_interval": 20_000,
             "ws_ping_timeout": 60_000,

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from .frontend_files import Shelf
 from .words import Sentences
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
@@ -61,7 +62,7 @@ def _text(name: str) -> Markup:
     return Markup((TEMPLATE / name).read_text(encoding="utf-8"))  # noqa: S704 - our own files
 
 
-def top(said: Sentences, nonce: str, config: Mapping[str, Any], main_script: str) -> str:
+def top(said: Sentences, nonce: str, config: Mapping[str, Any], files: Shelf) -> str:
     """The page up to the workbook: everything a person sees before any script has run."""
     return (
         _environment()
@@ -72,7 +73,8 @@ def top(said: Sentences, nonce: str, config: Mapping[str, Any], main_script: str
             direction=said.direction,
             nonce=nonce,
             config=config,
-            main_script=main_script,
+            entry=f"{files.where}/{files.entry}",
+            preload=[f"{files.where}/{name}" for name in files.preload],
             css=_text("page.css") + _text("stock.css"),
             early=_text("early.js"),
             opening=_text("opening.js"),

@@ -8,7 +8,17 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent / "static"
 
-_IMPORT = re.compile(r"""^import\s+\{[^}]*\}\s+from\s+["'](\.[^"']+)["'];?\s*$""", re.MULTILINE)
+IMPORT = re.compile(
+    r"""^import\s+(?P<names>\{[^}]*\})\s+from\s+["'](?P<file>\.[^"']+)["'];?\s*$""", re.MULTILINE
+)
+"""The one way in which a file of ours may import from another."""
+
+SERVED = "REBOUND_WIDGETS_SERVED"
+"""In a kernel's environment: the names of the parts its page has in one script (``together``), with commas."""
+
+PARTS: dict[str, str] = {}
+"""What ``module`` gave → the name of the widget's part in the script of them all."""
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PRELUDE = re.compile(r"(?<=[{};])[^{};@]+(?=\{)|^[^{};@]+(?=\{)")
 """The selectors of a rule: what stands before a brace and is no at-rule."""
@@ -35,13 +45,20 @@ def module(path: Path) -> str:
             return
         seen.add(file)
         text = file.read_text(encoding="utf-8")
-        for found in _IMPORT.finditer(text):
-            add((file.parent / found.group(1)).resolve(), last=False)
-        text = _IMPORT.sub("", text)
+        for found in IMPORT.finditer(text):
+            add((file.parent / found["file"]).resolve(), last=False)
+        text = IMPORT.sub("", text)
         parts.append(text if last else _EXPORT.sub("", text))
 
     add(path.resolve(), last=True)
-    return "\n".join(parts)
+    whole = "\n".join(parts)
+    PARTS[whole] = part_name(path)
+    return whole
+
+
+def part_name(path: Path) -> str:
+    """The name of the widget in that file, where all widgets are one script; see ``together``."""
+    return path.stem.replace("-", "_")
 
 
 @functools.cache

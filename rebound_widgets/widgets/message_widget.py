@@ -9,10 +9,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-import anywidget
+from .sent_once import SentOnce
 
 
-class MessageWidget(anywidget.AnyWidget):
+class MessageWidget(SentOnce):
     """What all views share: words, a hello, an answer.
 
     The browser's part says ``{"type": "hello", "page": …}`` when it draws; the widget answers with

@@ -20,6 +20,7 @@ TOP = {
     "data",
     "docs",
     "environment.yml",
+    "frontend",
     "notebooks",
     "pyproject.toml",
     "rebound_widgets",

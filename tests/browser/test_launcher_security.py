@@ -6,6 +6,7 @@ import base64
 import http.client
 import re
 import stat
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -270,14 +271,20 @@ def test_no_byte_of_the_page_names_another_host(visitor: Visitor, shared_standin
 def test_files_are_compressed_and_kept_for_good(visitor: Visitor, shared_standin: Any) -> None:
     """A file of the front end is sent compressed, once; its address changes when it does."""
     cookie = visitor.enter(shared_standin.token)
-    (script,) = re.findall(r'src="([^"]+voila\.js)"', visitor.ask("/", Cookie=cookie)[2])
-    _, plain, _ = visitor.ask(script, Cookie=cookie)
-    _, packed, _ = visitor.ask(script, Cookie=cookie, Accept_Encoding="gzip")
-    assert "gzip" == packed["content-encoding"]
-    assert int(packed["content-length"]) < int(plain["content-length"]) / 2
-    assert "immutable" in packed["cache-control"]
+    addresses = re.findall(r'(?:src|href)="(/files/[^"]+)"', visitor.ask("/", Cookie=cookie)[2])
+    assert {".mjs": 3, ".js": 1} == Counter(Path(address).suffix for address in addresses)
+    for address in addresses:
+        _, plain, _ = visitor.ask(address, Cookie=cookie)
+        for accepted in ("br, gzip", "gzip", "gzip;q=0.5, br;q=0"):
+            _, packed, _ = visitor.ask(address, Cookie=cookie, Accept_Encoding=accepted)
+            best = "br" if accepted == "br, gzip" and address.endswith(".mjs") else "gzip"
+            assert best == packed["content-encoding"]
+            assert int(packed["content-length"]) < int(plain["content-length"]) * 0.6
+            assert "immutable" in packed["cache-control"]
+        assert "content-encoding" not in visitor.ask(address, Cookie=cookie)[1]
     assert "no-store" == visitor.ask("/", Cookie=cookie)[1]["cache-control"]
-    assert 404 == visitor.ask(script.replace("voila.js", "../../secret.js"), Cookie=cookie)[0]
+    folder = addresses[0].rpartition("/")[0]
+    assert 404 == visitor.ask(f"{folder}/../../secret.js", Cookie=cookie)[0]
 
 
 def test_secrets_are_the_persons_alone(shared_standin: Any, page: Page) -> None:

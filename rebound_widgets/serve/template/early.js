@@ -1,7 +1,6 @@
-// Runs before any other script of the page: what Voilà's front end does not leave to its host is mended here.
+// Runs before any other script of the page.
 (() => {
   const nonce = document.currentScript.nonce;
-  const listen = window.addEventListener;
 
   // Scripts may add style sheets, markup may not: a style element gets the page's nonce when a script makes it.
   const create = Document.prototype.createElement;
@@ -11,21 +10,9 @@
     return element;
   };
 
-  // Voilà ends the kernel on "beforeunload", which a click on a mailto link fires too, and whatever is typed after
-  // that goes nowhere. Only its listener is turned away; a widget may still ask before a page is left.
-  window.addEventListener = function (type, listener, options) {
-    if (type === "beforeunload" && String(listener).includes("api/shutdown")) return;
-    listen.call(this ?? window, type, listener, options);
-  };
-
   // A page that is really left says goodbye. The server waits a little for its last words before the kernel ends.
-  listen.call(window, "pagehide", (event) => {
+  window.addEventListener("pagehide", (event) => {
     if (!event.persisted) navigator.sendBeacon(JSON.parse(document.getElementById("jupyter-config-data").textContent).goodbyeUrl);
-  });
-
-  // Where the workbook did not open there is no kernel for the front end to start with.
-  listen.call(window, "load", (event) => {
-    if (document.getElementById("failed")) event.stopImmediatePropagation();
   });
 
   // Widgets cannot see the connection; this tells them when it opens and closes.
@@ -58,7 +45,7 @@
         window.removeEventListener("keydown", take, true);
         return typed;
       };
-      listen.call(window, "keydown", take, true);
+      window.addEventListener("keydown", take, true);
       window[Symbol.for("rebound.typed")] = { stop };
       window.setTimeout(stop, 120000);
     }

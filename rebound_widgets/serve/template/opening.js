@@ -3,7 +3,8 @@
   const opening = document.getElementById("opening");
   const slow = document.getElementById("slow");
   const workbook = document.getElementById("workbook");
-  const late = setTimeout(() => (slow.hidden = false), 45000);
+  const tell = () => (slow.hidden = false);
+  const late = setTimeout(tell, 45000);
   const look = () => {
     if (!workbook.querySelector(".rb, .jupyter-widgets, #failed")) return;
     watch.disconnect();
@@ -13,6 +14,8 @@
   };
   const watch = new MutationObserver(look);
   watch.observe(workbook, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+  // A script that did not arrive is not asked for again by itself.
+  window.addEventListener("error", (event) => event.target instanceof HTMLScriptElement && tell(), true);
   document.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-again]")) location.reload();
   });
