@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .app import open_chapter as open_chapter
     from .app import open_workbook as open_workbook
+    from .desk import open_desk as open_desk
     from .history import History as History
     from .widgets.chart import Chart as Chart
     from .widgets.exercise import Exercise as Exercise
@@ -29,6 +30,7 @@ _PUBLIC = {
     "Steps": ".widgets.steps",
     "Workbook": ".workbook",
     "open_chapter": ".app",
+    "open_desk": ".desk",
     "open_workbook": ".app",
 }
 

@@ -30,3 +30,12 @@ def home(given: str | os.PathLike[str] | None = None) -> Path:
     """
     chosen = given or os.environ.get("REBOUND_HOME") or platformdirs.user_data_dir("rebound", appauthor=False)
     return Path(chosen).expanduser().absolute()
+
+
+def desk_home(given: str | os.PathLike[str] | None = None) -> Path:
+    """The folder of a counsellor's desk: ``given``, else ``REBOUND_DESK``, else ``desk`` in their own folder.
+
+    The folder is not made here.
+    """
+    chosen = given or os.environ.get("REBOUND_DESK")
+    return Path(chosen).expanduser().absolute() if chosen else home() / "desk"

@@ -97,19 +97,20 @@ class SharingLog:
         return ""
 
     def _download(self, share: Revision) -> Download:
-        """The file that takes it back; made again when it was lost."""
+        """The file that takes it back; the same button makes it again when it was lost.
+
+        It stays the same widget: taking back draws the page anew while the file is still on its way.
+        """
         say, share_id = self._visit.words, share.record_id
-        key = f"{share_id}:{self._state(share)}"
-        if key not in self._downloads:
-            again = self._state(share) == "taken-back"
-            label = say("share.shared.again" if again else "share.shared.take_back")
+        if share_id not in self._downloads:
+            label = say("share.shared.take_back")
 
             def make() -> bytes:
                 return self._take_back(share_id)
 
             name = f"{say('share.with.file')}.rebound-revoke"
-            self._downloads[key] = Download(name, make, label=label, words=self._visit.group("download"))
-        return self._downloads[key]
+            self._downloads[share_id] = Download(name, make, label=label, words=self._visit.group("download"))
+        return self._downloads[share_id]
 
     def _take_back(self, share_id: str) -> bytes:
         workbook = self._visit.workbook

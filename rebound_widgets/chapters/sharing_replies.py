@@ -16,14 +16,6 @@ from .rooms import Panel
 from .visit import Visit
 
 
-class Said(Exception):
-    """A refusal as a widget says it, in the language of the page."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__("refused")
-        self.sentence = sentence
-
-
 class SharingReplies:
     """What stands in ``#/share/replies``.
 
@@ -104,7 +96,7 @@ class SharingReplies:
             return self._keep(read_reply(data, self._sender()))
         except Refused as refused:
             if refused.rule != "share-closed":
-                raise Said(self._visit.sentence(refused)) from None
+                raise self._visit.not_kept(refused) from None
             self._closed = data
             self._visit.redraw()
             return self._visit.sentence(refused)
@@ -114,7 +106,7 @@ class SharingReplies:
         try:
             reply = await asyncio.to_thread(read_reply, data, self._sender(), passphrase)
         except Refused as refused:
-            raise Said(self._visit.sentence(refused)) from None
+            raise self._visit.not_kept(refused) from None
         self._closed = None
         return self._keep(reply)
 

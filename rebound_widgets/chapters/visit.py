@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from ..content import Content, Words
@@ -84,6 +85,7 @@ class Visit:
         *,
         heading: str | None = None,
         versions: bool = True,
+        words: Mapping[str, str] = MappingProxyType({}),
     ) -> widget.Exercise:
         """The exercise as a widget that keeps its replies in the workbook.
 
@@ -92,6 +94,7 @@ class Visit:
             record_id: The application or interview it is about; ``None`` for the person's own.
             heading: In place of the exercise's own title, where it stands on a page several times.
             versions: Whether it ends in the earlier versions of its replies.
+            words: Words in place of those every exercise has.
         """
         evidence = [self.content.evidence[key].sentence for key in exercise.evidence]
         return widget.Exercise(
@@ -100,7 +103,7 @@ class Visit:
             record_id=record_id or "",
             workbook=self.workbook.id,
             on_reply=self.keep,
-            words=self.content.words.group("exercise"),
+            words={**self.content.words.group("exercise"), **words},
             heading=exercise.title if heading is None else heading,
             intro=exercise.intro,
             why=exercise.why,

@@ -89,8 +89,11 @@ def _add_serving(commands: _Commands) -> None:
         ("app", serving.app, "open the workbook in the browser"),
         ("demo", serving.demo, "open an invented person's workbook in a throw-away folder"),
         ("lab", serving.lab, "open the notebooks in JupyterLab"),
+        ("desk", serving.desk, "open a counsellor's desk: what students shared with you"),
     ):
-        made = commands.add(name, run, words, home=name != "demo")
+        made = commands.add(name, run, words, home=name not in ("demo", "desk"))
+        if name == "desk":
+            made.add_argument("--home", type=Path, help="the folder of the desk")
         made.add_argument("--port", type=int, help="the port; the one of last time where not given")
         made.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
         made.add_argument("--locale", help="the language of the pages")
@@ -99,6 +102,7 @@ def _add_serving(commands: _Commands) -> None:
             made.add_argument(
                 "--components", action="store_true", help="the page of components instead, for whoever builds"
             )
+            made.add_argument("--desk", action="store_true", help="a counsellor's desk instead")
 
 
 def _add_moving(commands: _Commands) -> None:

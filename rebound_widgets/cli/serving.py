@@ -23,9 +23,25 @@ def app(arguments: argparse.Namespace) -> int:
 def demo(arguments: argparse.Namespace) -> int:
     """Open an invented person's workbook in a throw-away folder."""
     from ..serve.demo import run_demo  # noqa: PLC0415
+    from ..serve.desk import run_demo_desk  # noqa: PLC0415
 
+    if arguments.desk:
+        return run_demo_desk(port=arguments.port, browser=arguments.browser, locale=arguments.locale)
     name = "components" if arguments.components else "workbook"
     return run_demo(port=arguments.port, browser=arguments.browser, locale=arguments.locale, name=name)
+
+
+def desk(arguments: argparse.Namespace) -> int:
+    """Open a counsellor's desk in the browser."""
+    from ..serve.desk import run_desk  # noqa: PLC0415
+
+    return run_desk(
+        arguments.home,
+        port=arguments.port,
+        browser=arguments.browser,
+        locale=arguments.locale,
+        content=arguments.content,
+    )
 
 
 def lab(arguments: argparse.Namespace) -> int:

@@ -55,7 +55,7 @@ def build_chapter(given: MarkedDict, evidence: Collection[str], problems: list[P
         problems,
         called="The chapter",
         nested={"exercises": builder.exercises, "named-texts": lambda _value, _place: MappingProxyType(flat)},
-        defaults={"words": MappingProxyType(flat)},
+        defaults={"words": MappingProxyType(flat), "desk": False},
     )
     if chapter is not None and not ID_FORM.match(chapter.id):
         builder.say(

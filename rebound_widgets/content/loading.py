@@ -33,6 +33,7 @@ class Content:
     Attributes:
         locale: The language it is in, such as ``en``.
         chapters: Id to chapter, in the order of the navigation.
+        desk: The same of a counsellor's desk.
         words: Every word on screen that is no question, those of the chapters under the chapter's id.
         letters: Id to starting text.
         evidence: Key to finding.
@@ -42,6 +43,7 @@ class Content:
 
     locale: str
     chapters: Mapping[str, Chapter]
+    desk: Mapping[str, Chapter]
     words: Words
     letters: Mapping[str, Letter]
     evidence: Mapping[str, Evidence]
@@ -149,7 +151,8 @@ def _put_together(
     flat = build_words(merged_words(single["words"], problems), chapters.values(), problems)
     return Content(
         locale=facts.locale,
-        chapters=chapters,
+        chapters=MappingProxyType({name: one for name, one in chapters.items() if not one.desk}),
+        desk=MappingProxyType({name: one for name, one in chapters.items() if one.desk}),
         words=Words(flat, facts),
         letters=letters,
         evidence=evidence,
@@ -195,7 +198,7 @@ def _letters(layers: Sequence[Layer], problems: list[Problem]) -> Mapping[str, L
 def permanent_ids(content: Content) -> list[str]:
     """Every id that answers hang on, with what it is, one a line: ``question debrief/recall prose``."""
     found = []
-    for chapter in content.chapters.values():
+    for chapter in (*content.chapters.values(), *content.desk.values()):
         found.append(f"chapter {chapter.id}")
         found += [f"exercise {chapter.id}/{exercise.id} {exercise.about}" for exercise in chapter.exercises]
         for question in chapter.questions():

@@ -60,6 +60,7 @@ class Chapter:
         lede: The sentence under the heading.
         exercises: In order.
         words: Words of this chapter that are no question: button labels, empty states and so on, by key.
+        desk: Whether it is a page of a counsellor's desk, and no part of a person's workbook.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Chapter:
     lede: str
     exercises: tuple[Exercise, ...]
     words: Mapping[str, str]
+    desk: bool = False
 
     def questions(self) -> Iterator[Question]:
         """Every question, those inside lists included, in order."""

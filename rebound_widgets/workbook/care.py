@@ -141,6 +141,14 @@ class Care(traitlets.HasTraits):
         doomed = self.plan_erase(record=record_id).records
         return self._erase(lambda: self.store.erase_records(doomed, words=words))
 
+    def erase_records(self, record_ids: Collection[str]) -> Erased:
+        """Erase these records alone, for good, from backups too; ids that are nowhere are passed over.
+
+        Raises:
+            Refused: another window keeps the file busy.
+        """
+        return self._erase(lambda: self.store.erase_records(record_ids))
+
     def erase_chapter(self, chapter: str, *, words: Collection[str] = ()) -> Erased:
         """Erase every answer of a chapter, for good, from backups too; otherwise as ``erase_record``."""
         self.plan_erase(chapter=chapter)

@@ -180,7 +180,7 @@ def test_a_closed_reply_opens_with_its_passphrase(app: App, reply: CounselReply,
     """The page asks for the passphrase; a wrong one is said so, the right one takes the reply in."""
     assert "closed" in bring(app, reply_bytes(reply, "right"), tmp_path)
     (asked,) = of(page_now(app), Passphrase)
-    with pytest.raises(Exception, match="refused"):
+    with pytest.raises(Exception, match="not kept"):
         asyncio.run(asked._open_call("wrong"))
     assert "is here now" in asyncio.run(asked._open_call("right"))
     assert [] == of(page_now(app), Passphrase)

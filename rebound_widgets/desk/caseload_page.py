@@ -1,0 +1,139 @@
+"""The first page of the desk: who is worth a look and why, everybody, and taking in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..chapters.rooms import Panel
+from ..chapters.visit import Visit
+from ..widgets.history_table import HistoryTable
+from ..widgets.page import Page
+from ..widgets.panels import Panels
+from .book import Desk
+from .facts import facts_of
+from .people import Person
+from .rules import SIGNALS, Said, said
+from .taking_page import TakingPage
+
+SHOWN = 8
+"""People named above the list; more would be a list of their own."""
+
+
+class CaseloadPage:
+    """``#/desk``, and ``#/desk/take-in``."""
+
+    def __init__(self, desk: Desk, visit: Visit) -> None:
+        self._desk, self._visit = desk, visit
+        chapter = visit.chapter("desk")
+        words = visit.group("actions")
+        self._who = visit.ask(chapter.exercises[0], versions=False)
+        self._top, self._all = Panels(words=words), Panels(words=words)
+        self._taking = TakingPage(desk, visit)
+        self._room = ""
+        self._table = HistoryTable(
+            self._columns(), name="desk", workbook=visit.workbook.id, words=visit.table_words()
+        )
+        self.widget = Page(chapter.title, lede=chapter.lede)
+
+    def open(self, rest: str) -> None:
+        self._room = rest if rest == "take-in" else ""
+        self._taking.leave()
+        self.refresh()
+
+    def refresh(self) -> None:
+        say, chapter = self._visit.words, self._visit.chapter("desk")
+        if self._room == "take-in":
+            self.widget.head(say("desk.taking.title"), say("desk.taking.lede"))
+            self._arrange(self._taking.widgets())
+            return
+        self.widget.head(chapter.title, chapter.lede, wide=True)
+        self._who.show(self._visit.replies(chapter.exercises[0]))
+        signals = {person.id: self._signals(person) for person in self._desk.people()}
+        self._top.show(self._top_panels(signals))
+        if not self._desk.people():
+            self._arrange([self._top, self._who])
+            return
+        count = say.plural("desk.people", len(self._desk.people()))
+        self._all.show([{"id": "all", "look": "plain", "title": say("desk.all"), "hint": count}])
+        self._table.show(self._row(person, signals[person.id]) for person in self._desk.people())
+        first = [] if self._desk.names else [self._who]
+        self._arrange([*first, self._top, self._all, self._table, *([self._who] if not first else [])])
+
+    def _arrange(self, children: list[Any]) -> None:
+        if self.widget.children != children:
+            self.widget.children = children
+
+    def _signals(self, person: Person) -> list[Said]:
+        return said(SIGNALS, facts_of(person, self._visit.workbook.today()), self._visit.content)
+
+    def _top_panels(self, signals: dict[str, list[Said]]) -> list[Panel]:
+        say = self._visit.words
+        take_in = {"id": "take-in", "label": say("desk.take_in"), "href": "#/desk/take-in"}
+        panels: list[Panel] = []
+        if self._desk.cleared:
+            text = say.plural("desk.cleared", self._desk.cleared)
+            panels.append({"id": "cleared", "look": "notice", "text": text})
+        if not self._desk.people():
+            title = say("desk.empty_title") if self._desk.names else say("desk.who_first")
+            return [
+                *panels,
+                {
+                    "id": "empty",
+                    "look": "next",
+                    "title": title,
+                    "text": say("desk.empty"),
+                    "actions": [take_in],
+                },
+            ]
+        people = sorted(
+            (person for person in self._desk.people() if signals[person.id]),
+            key=lambda person: -len(signals[person.id]),
+        )
+        rows = [
+            {
+                "text": person.name,
+                "detail": " ".join(one.reason for one in signals[person.id]),
+                "href": address(person),
+            }
+            for person in people[:SHOWN]
+        ]
+        hint = say("desk.signals_rule") if rows else say("desk.signals_none")
+        if len(people) > SHOWN:
+            hint = f"{say.plural('desk.more', len(people) - SHOWN)}. {hint}"
+        title = say("desk.signals")
+        return [*panels, {"id": "signals", "title": title, "rows": rows, "hint": hint, "actions": [take_in]}]
+
+    # Everybody ---------------------------------------------------------------------------------------------
+
+    def _columns(self) -> list[dict[str, Any]]:
+        say = self._visit.words
+        kinds = {"shared": "date", "until": "date", "sessions": "number"}
+        widths = {"name": 11, "signals": 15, "shared": 8, "until": 8, "sessions": 7, "programme": 10}
+        return [
+            {
+                "name": name,
+                "label": say(f"desk.column.{name}"),
+                "kind": kinds.get(name, "text"),
+                "width": width,
+            }
+            for name, width in widths.items()
+        ]
+
+    def _row(self, person: Person, signals: list[Said]) -> dict[str, Any]:
+        nothing = "" if person.shares else self._visit.words("desk.nothing_now")
+        return {
+            "id": person.id,
+            "revision": 0,
+            "name": person.name,
+            "signals": ", ".join(one.title for one in signals) or nothing,
+            "shared": person.last_on.isoformat() if person.last_on else None,
+            "until": person.until.isoformat() if person.until else None,
+            "sessions": len(person.sessions),
+            "programme": person.programme,
+            "href": address(person),
+        }
+
+
+def address(person: Person) -> str:
+    """Where a person's page is."""
+    return f"#/session/{person.id}"
