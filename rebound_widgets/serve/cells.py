@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import queue
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
 
 from .kernels import KERNEL, STOCK, Kernels
 from .logs import log, places, places_in
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _PATIENCE_S = 180
+
+
+class KernelSilent(Exception):
+    """A kernel is gone, or may as well be."""
+
+
+class CellFailed(Exception):
+    """A cell raised; ``ename``, ``evalue`` and ``traceback`` say what, in the kernel's own words."""
+
+    def __init__(self, ename: str, evalue: str, traceback: list[str]) -> None:
+        super().__init__(ename)
+        self.ename, self.evalue, self.traceback = ename, evalue, traceback
 
 
 @dataclass(frozen=True)
@@ -40,52 +52,69 @@ async def run_notebook(kernels: Kernels, kernel_id: str, path: Path, start: dict
         try:
             await kernels.start_kernel(kernel_id=kernel_id, **{**start, "kernel_name": name})
             return await _run(kernels, kernel_id, _read(path))
-        except CellExecutionError as failed:
-            log.error("a cell failed: %s: %s", failed.ename, places_in(failed.traceback.splitlines()))
+        except CellFailed as failed:
+            log.error("a cell failed: %s: %s", failed.ename, places_in(failed.traceback))
             await kernels.end(kernel_id, "its page failed", now=True)
             return Shown(refusal=failed.evalue if failed.ename == "Refused" else None)
         except Exception as problem:
+            if kernels.are_ending:
+                break
             log.error("kernel %s failed, try %d: %s", kernel_id[:8], attempt, places(problem))
             await kernels.end(kernel_id, "it failed", now=True)
     return Shown()
 
 
-async def _run(kernels: Kernels, kernel_id: str, notebook: nbformat.NotebookNode) -> Shown:
+async def _run(kernels: Kernels, kernel_id: str, cells: list[str]) -> Shown:
     kernel = kernels.get_kernel(kernel_id)
-    client = NotebookClient(
-        notebook,
-        km=kernel,
-        timeout=_PATIENCE_S,
-        # The stock 4 s are over when many open at once; then a page is sent without its output, and dead.
-        iopub_timeout=_PATIENCE_S,
-        raise_on_iopub_timeout=True,
-        store_widget_state=False,
-    )
     # One context for all of the process: a client that makes its own may be collected with its channels open.
-    client.kc = kernel.client(context=kernel.context)
-    client.kc.allow_stdin = False
-    client.kc.start_channels()
+    client = kernel.client(context=kernel.context)
+    client.start_channels(stdin=False, hb=False, control=False)
     try:
-        await client.kc.wait_for_ready(timeout=_PATIENCE_S)
+        await _hear(kernel, client)  # The kernel's welcome: from now on nothing it says is missed.
         views = []
-        for index, cell in enumerate(notebook.cells):
-            if cell.cell_type == "code":
-                await client.async_execute_cell(cell, index, store_history=False)
-                views += [_view(output.data) for output in cell.outputs if _VIEW in output.get("data", {})]
+        for code in cells:
+            asked = client.execute(code, store_history=False, allow_stdin=False)
+            views += [view async for view in _views(kernel, client, asked)]
     finally:
-        client.kc.stop_channels()
+        client.stop_channels()
     return Shown(views=tuple(views))
+
+
+async def _views(kernel: Any, client: Any, asked: str) -> AsyncIterator[dict[str, Any]]:
+    """The widgets that a cell shows, until it is done."""
+    while True:
+        said = await _hear(kernel, client)
+        if said["parent_header"].get("msg_id") != asked:
+            continue
+        kind, content = said["msg_type"], said["content"]
+        if kind == "error":
+            raise CellFailed(content["ename"], content["evalue"], content["traceback"])
+        if kind == "status" and content["execution_state"] == "idle":
+            return
+        if kind in {"display_data", "execute_result"} and _VIEW in content["data"]:
+            yield _view(content["data"])
+
+
+async def _hear(kernel: Any, client: Any) -> dict[str, Any]:
+    """The kernel's next message.
+
+    Raises:
+        KernelSilent: it died, or says nothing for long.
+    """
+    for _ in range(_PATIENCE_S):
+        with contextlib.suppress(queue.Empty):
+            message: dict[str, Any] = await client.get_iopub_msg(timeout=1)
+            return message
+        if not await kernel.is_alive():
+            raise KernelSilent("It died")
+    raise KernelSilent("It says nothing")
 
 
 def _view(data: dict[str, Any]) -> dict[str, Any]:
     return {"output_type": "display_data", "data": {_VIEW: data[_VIEW]}, "metadata": {}, "trusted": True}
 
 
-def _read(path: Path) -> nbformat.NotebookNode:
-    # Not nbformat.read: checking a notebook of our own against the schema takes longer than reading it.
-    notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.source = "".join(cell.source)  # A file may hold the lines of a cell as a list.
-            cell.outputs = []
-    return notebook
+def _read(path: Path) -> list[str]:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    # A file may hold the lines of a cell as a list.
+    return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKerne
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
 from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.web import HTTPError
 from traitlets import Float, Integer
 from traitlets.config import Config
 
@@ -117,6 +120,7 @@ class Kernels(QuietKernels):
         super().__init__(**kwargs)
         self.allowed_message_types = list(_ONLY_WIDGETS)
         self._absent: dict[str, int] = {}
+        self.are_ending = False
         self._minute = PeriodicCallback(self.count_absences, 60_000)
         self._minute.start()
         register()
@@ -126,6 +130,10 @@ class Kernels(QuietKernels):
         source = zygote(WARM, env, log.warning)
         source.start()
         return source
+
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """Nothing here asks how busy a kernel is; to know, each of its messages would be read once more."""
+        self.get_kernel(kernel_id).execution_state = "idle"
 
     def connections(self, kernel_id: str) -> int:
         """How many pages are connected to a kernel."""
@@ -160,7 +168,12 @@ class Kernels(QuietKernels):
     async def end_all(self) -> None:
         """End every kernel: asked first, then made to."""
         self._minute.stop()
-        await self.shutdown_all(now=False)
+        self.are_ending = True
+        # One that a page was waiting for is ended from two sides, and is gone for the second.
+        every = [self.end(kernel_id, "all do") for kernel_id in self.list_kernel_ids()]
+        await asyncio.gather(*every, return_exceptions=True)
+        with suppress(HTTPError):
+            await self.shutdown_all(now=False)
         close_all()
 
 
