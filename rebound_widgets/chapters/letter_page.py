@@ -14,11 +14,10 @@ from ..widgets.actions import Actions
 from ..widgets.download import Download
 from ..widgets.panels import Panels
 from ..widgets.text import Text
+from .own_name import NameLine, own_name
 from .visit import Visit
 
 HEAR_FROM = "debrief/hear-from"
-SIGNED_WORDS = 4
-"""A last line of at most this many words is a name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +89,7 @@ class LetterPiece:
             media_type="message/rfc822",
             words=visit.group("download"),
         )
+        self._name = NameLine(visit, self._put_name)
         self.widgets: list[Any] = []
 
     def show(self, place: LetterPlace) -> None:
@@ -102,7 +102,9 @@ class LetterPiece:
         self._notes.show([{"id": "letter", "look": "plain", "hint": hint} for hint in self._hints(text)])
         self._tone.show(self._tone_blocks(self.marks(text)))
         file = [self._file] if text else []
-        self.widgets = [self._notes, *([self._tone] if text else []), self._actions, *file]
+        asks = "name" in self._letter(place).blanks and not own_name(self._visit)
+        name = [self._name.widget] if asks else []
+        self.widgets = [self._notes, *([self._tone] if text else []), *name, self._actions, *file]
 
     def marks(self, text: str) -> list[Mark]:
         """What is worth a second look in the letter as it stands."""
@@ -123,13 +125,19 @@ class LetterPiece:
     # What stands there -------------------------------------------------------------------------------------
 
     def _first(self) -> dict[str, Any]:
-        return {"id": "draft", "label": self._visit.words("no.letter.start"), "kind": "primary"}
+        label, text = self._visit.words("no.letter.start"), self._here().text
+        return {"id": "draft", "label": label, "kind": "primary", "focus": text}
 
     def _ways_out(self, text: str) -> list[dict[str, Any]]:
         say, subject = self._visit.words, self._draft().subject
         address = mailto(subject, text, self._to())
         copy = {"id": "copy", "label": say("no.letter.copy"), "copy": text}
-        draft = {"id": "draft", "label": say("no.letter.replace"), "kind": "quiet"}
+        draft = {
+            "id": "draft",
+            "label": say("no.letter.replace"),
+            "kind": "quiet",
+            "focus": self._here().text,
+        }
         if address is None:  # too long for a mail program: the text is copied instead
             return [{**copy, "kind": "primary"}, draft]
         mail = {"id": "mail", "label": say("no.letter.mail"), "kind": "primary", "href": address}
@@ -151,7 +159,12 @@ class LetterPiece:
                 "text": [
                     {"text": f"“{mark.words}”" if mark.words else mark.name, "strong": True},
                     f" {mark.reason} ",
-                    {"text": say("no.letter.calmer", words=mark.calmer), "tone": "quiet"},
+                    {
+                        "text": say(
+                            "no.letter.calmer" if mark.words else "no.letter.helps", words=mark.calmer
+                        ),
+                        "tone": "quiet",
+                    },
                 ]
             }
             for mark in marks
@@ -192,7 +205,7 @@ class LetterPiece:
     ) -> dict[str, str]:
         """What the person wrote for blanks: beside the letter, else in what belongs to the same application."""
         visit, about = self._visit, None if application is None else application.record_id
-        said = {"name": signed_name(visit)}
+        said = {"name": own_name(visit)}
         for name in self._letter(place).blanks:
             own = f"{place.text}-{name}" if place.letter != "thank-you" else f"debrief/thanks-{name}"
             if _asks(visit, own):
@@ -230,6 +243,14 @@ class LetterPiece:
         place = self._here()
         return as_eml(self._draft().subject, reply_text(self._visit, place.text, place.subject), self._to())
 
+    def _put_name(self, name: str) -> None:
+        """The name in place of its blank in the letter that is there."""
+        place, blank = self._here(), self._letter(self._here()).blanks["name"]
+        text = reply_text(self._visit, place.text, place.subject)
+        if f"[{blank}]" in text:
+            text = text.replace(f"[{blank}]", name)
+            self._visit.workbook.record(place.text, text, record_id=place.subject, base_revision=None)
+
     def _act(self, action: str) -> str:
         if action != "draft" or self._place is None:
             return ""
@@ -245,20 +266,6 @@ class LetterPiece:
 def _asks(visit: Visit, question_id: str) -> bool:
     chapter = visit.content.chapters.get(question_id.partition("/")[0])
     return chapter is not None and any(question.id == question_id for question in chapter.questions())
-
-
-def signed_name(visit: Visit) -> str:
-    """The name the person signed their last letter with; empty where there is none to be seen."""
-    answers = visit.workbook.history().answers
-    letters = answers[
-        answers["question"].str.fullmatch(r"no/letter-[a-z-]+|debrief/thanks-letter")
-        & (answers["kind"] == "prose")
-    ]
-    for text in letters.sort_values("answered_at", ascending=False)["value"].dropna():
-        last = str(text).strip().splitlines()[-1].strip()
-        if last and len(last.split()) <= SIGNED_WORDS and not set(last) & set("[].,:?@"):
-            return last
-    return ""
 
 
 def letter_rows(visit: Visit, record: Revision) -> list[dict[str, Any]]:

@@ -13,21 +13,28 @@ STRONG = 6
 """From this step of 10 on a letter is better written tomorrow."""
 
 
-def strong_feeling_today(visit: Visit, application_id: str) -> int | None:
-    """How strong the feeling about this answer was said to be today, where it was strong."""
-    question = visit.workbook.question(FEELING)
-    kept = visit.workbook.reply(question, record_id=application_id)
-    if not isinstance(kept.value, int) or kept.value < STRONG or kept.made_at is None:
-        return None
-    return kept.value if kept.made_at.astimezone().date() == visit.workbook.today() else None
+def strong_feeling_today(visit: Visit) -> int | None:
+    """How strong the strongest feeling was said to be today, where it was strong.
+
+    It is the person who is shaken, so a feeling about one answer holds for letters to every employer.
+    """
+    workbook, strongest = visit.workbook, 0
+    answers = workbook.history().answers
+    question = workbook.question(FEELING)
+    for about in answers.loc[answers["question"] == FEELING, "application_id"].dropna():
+        kept = workbook.reply(question, record_id=str(about))
+        if isinstance(kept.value, int) and kept.made_at is not None:
+            today = kept.made_at.astimezone().date() == workbook.today()
+            strongest = max(strongest, kept.value if today else 0)
+    return strongest if strongest >= STRONG else None
 
 
 def letter_waits(visit: Visit, application_id: str) -> int | None:
-    """The strong feeling a letter about this application waits for today; ``None`` where it need not wait."""
+    """The strong feeling a letter about an application waits for today; ``None`` where it need not wait."""
     override = dict(visit.workbook.setting("letters-today", {})).get(application_id)
     if override == visit.workbook.today().isoformat():
         return None
-    return strong_feeling_today(visit, application_id)
+    return strong_feeling_today(visit)
 
 
 def write_today(visit: Visit, application_id: str) -> None:

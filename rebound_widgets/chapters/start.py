@@ -12,6 +12,7 @@ from ..widgets.page import Page
 from ..widgets.panels import Panels
 from ..widgets.road import Road
 from .letter_page import letter_place
+from .no_waiting import strong_feeling_today
 from .own_step import own_step
 from .ready_letter import letters_for_today
 from .road import road_items, road_title
@@ -51,7 +52,9 @@ class StartPage:
         self.widget.head(self.widget.title, self._so_far(history, road))
         steps = self._step_panels(open_loops(history, today, later_today=self._later_today()), today)
         self._step.show([*letters_for_today(self._visit), *steps])
-        self._road.show(road_items(history), title=road_title(self._visit, road), today=today.isoformat())
+        self._road.show(
+            road_items(history), title=road_title(self._visit, road, history), today=today.isoformat()
+        )
         self._margin.show(self._margin_panels(history))
         self._arrange([self._step, self._road, self._numbers, self._week, *self._safe()], [self._margin])
 
@@ -124,10 +127,22 @@ class StartPage:
             facts: dict[str, str] = {}
             text = "text"
         else:
+            rests = step.kind == "letter" and strong_feeling_today(self._visit) is not None
             words, address = f"start.next.{step.kind}", _address(step)
+            if (
+                rests
+            ):  # written on the evening of a strong feeling: it may be sent, and nobody says that it must
+                words, address = "start.next.letter-rests", f"#/no/{step.application_id}"
             day = self._visit.day(step.since)
             text = "text_promised" if step.kind == "follow-up" and step.known_on else "text"
-            facts = {"company": step.company, "day": day, "since": day, "letter": self._letter_title(step)}
+            tomorrow = self._visit.day(today + dt.timedelta(days=1))
+            facts = {
+                "company": step.company,
+                "day": day,
+                "since": day,
+                "letter": self._letter_title(step),
+                "tomorrow": tomorrow,
+            }
         later = (
             [{"id": "later", "label": say("start.next.not_today"), "look": "plain", "step": step.key}]
             if step
@@ -210,7 +225,7 @@ def _address(loop: Loop) -> str:
         return letter_place(loop.letter, loop.application_id).address
     if loop.kind == "interview-soon" and loop.interview_id:
         return f"#/ready/{loop.interview_id}"
-    if loop.kind == "follow-up":
+    if loop.kind in {"follow-up", "look-again"}:
         return f"#/no/{loop.application_id}/silence"
     if loop.kind in {"debrief", "thanks", "letter"} and loop.interview_id:
         part = "" if loop.kind == "debrief" else "/thanks"

@@ -27,7 +27,7 @@ def road(history: Frames, today: dt.date, content: Content) -> Picture:
     return Picture(
         kind="road",
         spec={"items": road_items(history), "today": today.isoformat()},
-        title=road_title(content.words, weeks(history, today)),
+        title=road_title(content.words, weeks(history, today), history),
     )
 
 
@@ -65,19 +65,27 @@ def _item(kind: str, day: Any, **told: Any) -> dict[str, Any]:
     return {"kind": kind, "on": f"{day:%Y-%m-%d}", **told}
 
 
-def road_title(words: Words, told: Sequence[Week]) -> str:
-    """The finding of the road in words, from its numbers."""
+def road_title(words: Words, told: Sequence[Week], history: Frames) -> str:
+    """The finding of the road in words, from its numbers.
+
+    Applications are counted as on every page: all that were sent. Those without a day stand in no week, and the
+    title says how many they are.
+    """
+    sent = history.applications["stage"] != "saved"
+    undated = int((sent & history.applications["applied_on"].isna()).sum())
+    left_out = words.plural("start.road.undated", undated) if undated else ""
     if not told:
-        return words("start.road.empty_title")
-    sent = pd.Series([week.applications for week in told], dtype="float64")
+        return " ".join(part for part in (words("start.road.empty_title"), left_out) if part)
+    by_week = pd.Series([week.applications for week in told], dtype="float64")
     held = sum(week.interviews for week in told)
     facts = {
         "weeks": words.plural("start.road.weeks", len(told)),
         "applications": words.plural("start.road.applications", int(sent.sum())),
         "interviews": words.plural("start.road.interviews", held),
-        "finding": words(f"start.road.findings.{finding(sent)}"),
+        "finding": words(f"start.road.findings.{finding(by_week)}"),
     }
-    return words("start.road.title" if held else "start.road.title_no_interviews", **facts)
+    title = words("start.road.title" if held else "start.road.title_no_interviews", **facts)
+    return f"{title}. {left_out}" if left_out else title
 
 
 def finding(sent: pd.Series[float]) -> str:

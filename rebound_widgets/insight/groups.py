@@ -197,8 +197,12 @@ def _shrunk(
 ) -> tuple[tuple[GroupRate, ...], float]:
     """Each group's rate drawn towards the whole: a beta distribution around it (empirical Bayes)."""
     mean = (whole.hits + 0.5) / (whole.of + 1)
-    weight = _weight(hits.astype(np.float64), sizes.astype(np.float64), mean)
-    first, second = mean * weight + hits, (1 - mean) * weight + sizes - hits
+    if len(names) > 1:
+        weight = _weight(hits.astype(np.float64), sizes.astype(np.float64), mean)
+        towards = mean
+    else:  # Drawn towards itself it would look far surer than it is: it stands alone, as any rate does.
+        weight, towards = 1.0, 0.5
+    first, second = towards * weight + hits, (1 - towards) * weight + sizes - hits
     tail = (1 - LEVEL) / 2
     ends = beta_quantile([[tail], [1 - tail]], first, second)
     guarded = beta_quantile([[tail / len(names)], [1 - tail / len(names)]], first, second)
@@ -222,11 +226,8 @@ def _shrunk(
 def _weight(hits: Numbers, sizes: Numbers, mean: float) -> float:
     """How many applications of the whole a group's estimate holds, from how different the groups are.
 
-    The size of the beta distribution under which the groups' counts are most likely, of sizes from 2 to 512;
-    with one group there is nothing to tell, so the most.
+    The size of the beta distribution under which the groups' counts are most likely, of sizes from 2 to 512.
     """
-    if len(sizes) < 2:
-        return float(_SIZES[-1])
     from scipy.special import betaln  # noqa: PLC0415 - half a second to load, and only numbers need it
 
     first, second = mean * _SIZES, (1 - mean) * _SIZES

@@ -35,6 +35,7 @@ ORDER = (
     "thanks",
     "letter",
     "follow-up",
+    "look-again",
     "answer-awaited",
     "long-silence",
 )
@@ -107,6 +108,7 @@ def open_loops(history: Frames, today: dt.date, *, later_today: Collection[str] 
         *interview_loops,
         *[loop for loop in _letter_loops(history) if loop.interview_id not in thanks_due],
         *[loop for loop in _answer_loops(history, today) if loop.application_id not in coming],
+        *_looks_again(history, today),
         *_starts(applications, today),
         *_long_silence(history, today),
     ]
@@ -266,6 +268,25 @@ def _last_sign(history: Frames) -> npt.NDArray[np.datetime64]:
         return applied
     last: npt.NDArray[np.datetime64] = np.fmax(applied, applications["id"].map(held).to_numpy())
     return last
+
+
+LOOK_AGAIN = "no/silence-on"
+"""The question for the day on which a silence is looked at again."""
+
+
+def _looks_again(history: Frames, today: dt.date) -> list[Loop]:
+    """Silences whose day to look at them again has come, while nobody has answered."""
+    answers = history.answers
+    chosen = answers[(answers["question"] == LOOK_AGAIN) & answers["value"].notna()]
+    by_id = _applications(history, chosen["application_id"])
+    loops = []
+    for row in _rows(chosen, "application_id", "value"):
+        application, day = by_id.get(row["application_id"]), dt.date.fromisoformat(str(row["value"]))
+        if application is None or application["outcome"] != "open" or day > today:
+            continue
+        about: dict[str, Any] = {"application_id": row["application_id"], "interview_id": None}
+        loops.append(Loop(kind="look-again", company=_name(application), since=day, due_on=day, **about))
+    return loops
 
 
 def _starts(applications: pd.DataFrame, today: dt.date) -> list[Loop]:

@@ -80,7 +80,7 @@ def read_answer(text: str, locale: str = FIRST_LOCALE) -> Reading | None:
         verdict=verdict,
         sentence=rules["verdicts"][verdict],
         found=tuple(found),
-        says=tuple(dict.fromkeys(one.means for one in found if one.kind != "courtesy")),
+        says=tuple({one.id: one.means for one in reversed(found) if one.kind != "courtesy"}.values())[::-1],
         silent_on=_silent_on(found, rules["silent"]),
         unknown=unknown,
         sentences=len(places),
@@ -90,7 +90,14 @@ def read_answer(text: str, locale: str = FIRST_LOCALE) -> Reading | None:
 def _found(text: str, phrases: list[dict[str, Any]]) -> list[Found]:
     """Every phrase; where two overlap, the one about the person wins, then the no itself, then the longer one."""
     every = [
-        Found(id=rule["id"], kind=rule["kind"], start=start, end=end, means=rule["means"])
+        Found(
+            id=rule["id"],
+            kind=rule["kind"],
+            start=start,
+            end=end,
+            # The letter's own words, on one line: anything else in quotation marks would be a misquotation.
+            means=rule["means"].replace("{words}", " ".join(text[start:end].split())),
+        )
         for rule in phrases
         for start, end in spans(rule["phrases"], text)
     ]

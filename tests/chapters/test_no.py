@@ -264,12 +264,19 @@ def test_a_letter_waits_for_tomorrow_after_a_strong_feeling(app: App, acme: str,
     assert ["wait"] == [
         name for name in panels(page(app, f"no/{acme}/letter/feedback-request")) if name == "wait"
     ]
-    press(shown, "today")
+    other = app.workbook.add_application({"company": "Beta", "outcome": "no"}).record_id
+    assert "wait" in panels(page(app, f"no/{other}/letter/answer-to-a-no"))
+    press(page(app, f"no/{acme}/letter/answer-to-a-no"), "today")
     assert "no/letter-feedback-request" in asked(page(app, f"no/{acme}/letter/feedback-request"))
+    app.workbook.record("no/letter-answer-to-a-no", "Dear Ana, thank you.", record_id=acme)
+    (held,) = app.workbook.interviews(acme)
+    app.workbook.record("debrief/recall", "They asked about maps.", record_id=held.record_id)
+    assert "Let the letter to Acme rest until Fri 6 Nov" == panels(page(app, "start"))["next"]["title"]
     app.workbook.set_setting("letters-today", {})
     assert [] == asked(page(app, f"no/{acme}/letter/answer-to-a-no"))
     clock.now = NOW + dt.timedelta(days=1)
     assert "no/letter-answer-to-a-no" in asked(page(app, f"no/{acme}/letter/answer-to-a-no"))
+    assert "Send your letter to Acme" == panels(page(app, "start"))["next"]["title"]
 
 
 @pytest.mark.parametrize("feeling", [0, 5, None])
@@ -318,6 +325,26 @@ def test_the_tone_is_looked_over_and_nothing_is_stopped(app: App, acme: str) -> 
     heading = only(shown, Text).shown()["blocks"][0]["blocks"][0]["text"]
     assert "One place worth a second look" == heading
     assert "mail" in [item["id"] for item in only(shown, Actions).shown()["items"]]
+    app.workbook.record("no/letter-answer-to-a-no", "Thank you for your time. " * 6, record_id=acme)
+    (entry,) = only(page(app, f"no/{acme}/letter/answer-to-a-no"), Text).shown()["blocks"][0]["blocks"][1][
+        "items"
+    ]
+    assert "Nothing specific" == entry["text"][0]["text"]
+    assert entry["text"][2]["text"].startswith("What helps: Name one real thing")
+
+
+def test_the_name_is_asked_for_once_and_signs_every_letter(app: App, acme: str) -> None:
+    """It takes the place of its blank in the letter that is there, and no other letter asks again."""
+    shown = page(app, f"no/{acme}/letter/answer-to-a-no")
+    only(shown, Actions)._handle_custom_msg({"type": "action", "id": "draft"}, [])
+    assert "[your name]" in answer(app, "no/letter-answer-to-a-no", acme)
+    line = only(page(app, f"no/{acme}/letter/answer-to-a-no"), QuickLine)
+    line._handle_custom_msg({"type": "keep", "seq": 1, "ticket": "1", "line": "Ana  Sol"}, [])
+    assert answer(app, "no/letter-answer-to-a-no", acme).endswith("\nAna Sol")
+    shown = page(app, f"no/{acme}/letter/feedback-request")
+    assert [] == [one for one in shown.children if isinstance(one, QuickLine)]
+    only(shown, Actions)._handle_custom_msg({"type": "action", "id": "draft"}, [])
+    assert answer(app, "no/letter-feedback-request", acme).endswith("\nAna Sol")
 
 
 def test_a_letter_written_and_not_sent_is_an_open_loop(app: App, acme: str) -> None:
@@ -377,6 +404,19 @@ def test_silence_has_its_own_way_in(app: App) -> None:
     app.workbook.record("no/letter-follow-up-sent", "2026-10-10", record_id=silent)
     shown = page(app, f"no/{silent}/silence")
     assert f"#/no/{silent}/letter/follow-up-second" == panels(shown)["ways"]["actions"][0]["href"]
+
+
+def test_the_day_chosen_for_a_silence_comes_back_on_the_first_page(app: App, clock: Clock) -> None:
+    """Once it has come it is the step, until somebody answers; before, nobody is reminded."""
+    made = app.workbook.add_application({"company": "Acme", "applied_on": "2026-10-20"}).record_id
+    app.workbook.record("no/silence-on", "2026-11-06", record_id=made)
+    title = "Look again at the silence of Acme"
+    assert title != panels(page(app, "start"))["next"]["title"]
+    clock.now = NOW + dt.timedelta(days=1)
+    step = panels(page(app, "start"))["next"]
+    assert (title, f"#/no/{made}/silence") == (step["title"], step["actions"][0]["href"])
+    app.workbook.change(made, {"outcome": "no", "outcome_on": "2026-11-06"}, kind="application")
+    assert title != panels(page(app, "start"))["next"]["title"]
 
 
 def test_silence_is_counted_as_a_no_by_the_person_alone_and_taken_back(app: App) -> None:

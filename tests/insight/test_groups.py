@@ -94,6 +94,19 @@ def test_seasons_are_quarters_of_the_year(search, today):
     assert 2 == groups.unnamed
 
 
+def test_one_group_alone_is_no_surer_than_any_rate(search, today):
+    """With nothing beside it there is nothing to draw it towards: its interval is that of the whole."""
+    history = search(
+        {"times": 17, "sent": 60, "source": "Board", "outcome": "no"},
+        {"times": 23, "sent": 60, "source": "Board"},
+    )
+    groups = answers_by(history, today, "source")
+    (one,) = groups.groups
+    whole = groups.whole
+    assert pytest.approx((whole.low, whole.high)) == (one.low, one.high)
+    assert "cannot-tell" == one.verdict
+
+
 def test_no_group_is_said(search, today):
     """Where nobody wrote where they found the job, there is nothing to group by."""
     history = search({"times": 9, "sent": 60})

@@ -32,6 +32,15 @@ def test_what_is_marked_stands_in_the_text() -> None:
     assert reading.sentence
 
 
+def test_what_is_quoted_are_the_letters_own_words() -> None:
+    """Quotation marks hold what they wrote, on one line, and each thing is said once."""
+    reading = read_answer("We have chosen candidates who more\nclosely match it. Others are better suited.")
+    assert reading is not None
+    (quoted,) = [sentence for sentence in reading.says if "most such letters" in sentence]
+    assert quoted.startswith("“more closely match” stands")
+    assert all("{" not in sentence for sentence in reading.says)
+
+
 def test_what_an_answer_does_not_say_is_said() -> None:
     """A bare no is silent on why, on the person, and on applying again; an invitation takes the last away."""
     bare = read_answer("We have decided not to proceed with your application.")

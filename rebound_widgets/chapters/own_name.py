@@ -1,0 +1,57 @@
+"""The name a person signs letters with: their last signature, else the one they were asked for once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..widgets.quick_line import QuickLine, Understood
+from .visit import Visit
+
+NAME = "name"
+"""The setting. A setting is no answer: it is in no report and in nothing that is shared."""
+SIGNED_WORDS = 4
+"""A last line of at most this many words is a name."""
+
+
+def own_name(visit: Visit) -> str:
+    """The name for a letter; empty where nobody has said one yet."""
+    return signed_name(visit) or str(visit.workbook.setting(NAME, ""))
+
+
+def signed_name(visit: Visit) -> str:
+    """The name the person signed their last letter with; empty where there is none to be seen."""
+    answers = visit.workbook.history().answers
+    letters = answers[
+        answers["question"].str.fullmatch(r"no/letter-[a-z-]+|debrief/thanks-letter")
+        & (answers["kind"] == "prose")
+    ]
+    for text in letters.sort_values("answered_at", ascending=False)["value"].dropna():
+        last = str(text).strip().splitlines()[-1].strip()
+        if last and len(last.split()) <= SIGNED_WORDS and not set(last) & set("[].,:?@"):
+            return last
+    return ""
+
+
+class NameLine:
+    """Asks for the name where a letter needs one and none is known.
+
+    Args:
+        visit: The visit.
+        then: Called with the name once it is kept.
+    """
+
+    def __init__(self, visit: Visit, then: Callable[[str], None]) -> None:
+        self._visit, self._then = visit, then
+        words = {name: visit.words(f"no.letter.name.{name}") for name in ("label", "hint", "keep")}
+        words |= {name: visit.words[f"no.quick.{name}"] for name in ("understood", "left_over")}
+        self.widget = QuickLine(
+            on_try=lambda line: Understood(ready=bool(line.strip())),
+            on_keep=self._keep,
+            words={**visit.group("actions"), **words},
+        )
+
+    def _keep(self, line: str) -> str:
+        name = " ".join(line.split())
+        self._visit.workbook.set_setting(NAME, name)
+        self._then(name)
+        return self._visit.words("no.letter.name.kept")
