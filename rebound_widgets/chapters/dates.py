@@ -7,10 +7,13 @@ from typing import Any
 
 from ..history.exporting import Planned, calendar_bytes
 from ..widgets.download import Download
+from .naming import name_of
 from .rooms import Panel
 from .silence import days_to_ask
 from .visit import Visit
 
+CHOSEN = ("door", "silence", "talk")
+"""Days chosen after a no or in a silence, the questions ``no/<name>-on``; each has its title in ``calendar``."""
 CHECK_IN_DAY = "keep-going/check-in-day"
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -51,16 +54,34 @@ def calendar_of(visit: Visit) -> bytes:
 
 
 def planned_days(visit: Visit) -> list[Planned]:
-    """Days to ask about silent firms, and the weekly look back where a day was chosen for it."""
+    """Days to ask about silent firms, days chosen after a no, and the weekly look back where one was chosen."""
     say = visit.words
     planned = [
         Planned(uid=f"{one.application_id}-ask", title=say("calendar.ask", name=one.company), on=day)
         for one, day in days_to_ask(visit)
     ]
+    planned += _chosen_days(visit)
     chosen = visit.workbook.reply(visit.workbook.question(CHECK_IN_DAY))
     if chosen.value and chosen.made_at is not None:
         # Counted from the day it was chosen, so that the series stays the same one whenever it is taken in.
         begun = chosen.made_at.astimezone().date()
         on = begun + dt.timedelta(days=(DAYS.index(str(chosen.value)) - begun.weekday()) % 7)
         planned.append(Planned(uid="look-back", title=say("calendar.look-back"), on=on, weekly=True))
+    return planned
+
+
+def _chosen_days(visit: Visit) -> list[Planned]:
+    """The days a person chose about an application; what is deleted has none, and an answered silence none either."""
+    workbook, say = visit.workbook, visit.words
+    answers = workbook.history().answers
+    days = answers[answers["question"].isin([f"no/{name}-on" for name in CHOSEN]) & answers["value"].notna()]
+    planned = []
+    for question, about, day in zip(days["question"], days["application_id"], days["value"], strict=True):
+        name, record = str(question).removeprefix("no/").removesuffix("-on"), workbook.find(str(about))
+        if record is None or record.deleted:
+            continue
+        if name == "silence" and record.body.get("outcome", "open") != "open":
+            continue
+        title = say(f"calendar.{name}", name=name_of(visit, record))
+        planned.append(Planned(uid=f"{about}-{name}", title=title, on=dt.date.fromisoformat(str(day))))
     return planned

@@ -14,7 +14,7 @@ from .finish_line import FinishLine
 from .how_long import HowLong
 from .one_item import OneItem, next_item
 from .rooms import Panel, Room, Rooms
-from .silence import Silence
+from .silence import Silence, usual_days
 from .visit import Visit
 
 CHECK_INS = "keep-going/check-ins"
@@ -34,13 +34,13 @@ class KeepGoingPage:
         self._this_week: OneItem | None = None
         self._day: widget.Exercise | None = None
         rooms = [
-            Room(id="silence", before=self._silence.panels),
+            Room(id="silence", before=self._silence.panels, usual=usual_days),
             Room(id="week", before=self._goal_panels),
             Room(id="plans", before=self._plan_panels),
             Room(id="check-in", middle=self._check_in, after=self._earlier, asks=False),
-            Room(id="how-long", before=self._how_long.panels, after=self._how_long.last),
+            Room(id="how-long", before=self._how_long.panels, after=self._how_long.last, main=True),
             Room(id="finish", before=self._finish.panels),
-            Room(id="calendar", before=self._dates.panels, middle=self._dates.widgets),
+            Room(id="calendar", before=self._dates.panels, middle=self._dates.widgets, main=True),
         ]
         self._rooms = Rooms(visit, "keep-going", rooms, front=self._front, on_action=self._act)
         self.widget = self._rooms.widget

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +30,8 @@ class Room:
         middle: Widgets between the questions and what follows them.
         after: Panels below.
         asks: Whether the exercise of that id is drawn; a room may draw it in a way of its own.
+        main: Whether it has a main button of its own; the way on is then a plain one.
+        usual: What holds where a question was never answered: its field shows it, and nothing is kept by that.
     """
 
     id: str
@@ -37,6 +39,8 @@ class Room:
     middle: Callable[[], list[Any]] = _nothing
     after: Callable[[], list[Panel]] = _nothing
     asks: bool = True
+    main: bool = False
+    usual: Callable[[], Mapping[str, Any]] = dict
 
 
 class Rooms:
@@ -148,7 +152,7 @@ class Rooms:
         self._after.show(room.after())
         self._onward.show([self._onward_panel(room)])
         self._margin.show([self._contents_panel(room)])
-        asked = [self._asking(exercise)] if exercise is not None and room.asks else []
+        asked = [self._asking(exercise, room)] if exercise is not None and room.asks else []
         shown = [self._before, *asked, *room.middle(), self._after, self._onward]
         self._arrange(shown, [self._margin])
 
@@ -170,11 +174,14 @@ class Rooms:
             why="" if exercise.why == lede and not exercise.evidence else exercise.why,
         )
 
-    def _asking(self, exercise: Exercise) -> widget.Exercise:
+    def _asking(self, exercise: Exercise, room: Room) -> widget.Exercise:
+        replies = self._visit.replies(exercise)
+        for question, value in room.usual().items():
+            if not replies[question].revision:
+                replies[question] = widget.Kept(value, 0, None)
         if exercise.id not in self._asked:
             self._asked[exercise.id] = self._visit.ask(self._plainly(exercise))
-        else:
-            self._asked[exercise.id].show(self._visit.replies(exercise))
+        self._asked[exercise.id].show(replies)
         return self._asked[exercise.id]
 
     def _onward_panel(self, room: Room) -> Panel:
@@ -183,7 +190,8 @@ class Rooms:
         actions = []
         if place < len(names) and not self.rest:  # within a room, the room says what is next
             label = say("rooms.next", title=self.title(names[place]))
-            actions.append({"id": "next", "label": label, "href": self.address(names[place])})
+            look = "plain" if room.main else "main"
+            actions.append({"id": "next", "label": label, "look": look, "href": self.address(names[place])})
         back = {"id": "all", "label": say("rooms.all", title=self._chapter.title), "look": "plain"}
         return {
             "id": "onward",

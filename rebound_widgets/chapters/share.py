@@ -27,7 +27,7 @@ class SharePage:
             Room(id="with-somebody", before=self._sharing.panels, middle=self._sharing.widgets),
             Room(id="shared", before=self._log.panels, middle=self._log.widgets),
             Room(id="replies", middle=self._replies.widgets, after=self._replies.panels),
-            Room(id="report", before=self._report.panels, middle=self._report.widgets, asks=False),
+            Room(id="report", before=self._report.panels, middle=self._report.widgets, asks=False, main=True),
             Room(id="everything", before=self._whole, middle=lambda: list(self._downloads)),
             Room(id="erase", before=self._erase.panels),
         ]

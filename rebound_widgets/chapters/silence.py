@@ -33,6 +33,15 @@ def habits_of(visit: Visit) -> Habits:
     )
 
 
+def usual_days() -> dict[str, int]:
+    """The days that hold where a person chose none, by the question that asks for them."""
+    return {
+        "keep-going/ask-after": USUAL.ask_after,
+        "keep-going/ask-again-after": USUAL.ask_again_after,
+        "keep-going/let-go-after": USUAL.let_go_after,
+    }
+
+
 class Silence:
     """The panels of ``#/keep-going/silence``. Nothing is closed here; waiting ends when the person says so."""
 

@@ -282,3 +282,34 @@ def test_how_long_says_where_its_numbers_come_from(app: App) -> None:
     assert "It is too early to tell" in shown["sticks"]["text"][0]
     assert "Three published personal logs" in shown["waiting"]["hint"]
     assert "#/help" == shown["help"]["actions"][0]["href"]
+
+
+def test_days_chosen_after_a_no_are_in_the_calendar(app: App) -> None:
+    """To be in touch again, to decide about a silence, to talk with somebody: each once, while it still stands."""
+    made = app.workbook.add_application({"company": "Acme", "applied_on": "2026-10-01"}).record_id
+    for name in ("door", "silence", "talk"):
+        app.workbook.record(f"no/{name}-on", "2026-12-01", record_id=made)
+
+    def titles() -> list[str]:
+        events = Calendar.from_ical(calendar_of(Visit(app.workbook))).walk("VEVENT")
+        chosen = [event for event in events if event["DTSTART"].dt == dt.date(2026, 12, 1)]
+        return sorted(str(event["SUMMARY"]) for event in chosen)
+
+    expected = ["Be in touch again: Acme", "Decide about the silence: Acme", "Talk with somebody"]
+    assert expected == titles()
+    app.workbook.change(made, {"outcome": "no", "outcome_on": "2026-11-04"}, kind="application")
+    assert [expected[0], expected[2]] == titles()
+
+
+def test_days_nobody_chose_are_shown_and_not_kept(app: App) -> None:
+    """The fields hold the usual days until a person writes others; nothing is answered by looking."""
+    (exercise,) = [one for one in page(app, "keep-going/silence").children if isinstance(one, Exercise)]
+    shown = {key: (kept["value"], kept["revision"]) for key, kept in exercise.shown()["replies"].items()}
+    assert {
+        "keep-going/ask-after": (7, 0),
+        "keep-going/ask-again-after": (7, 0),
+        "keep-going/let-go-after": (45, 0),
+    } == shown
+    app.workbook.record("keep-going/ask-after", 10)
+    page(app, "keep-going/silence")
+    assert 10 == exercise.shown()["replies"]["keep-going/ask-after"]["value"]

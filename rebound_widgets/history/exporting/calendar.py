@@ -19,6 +19,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "start": "First day: {name}",
         "ask": "Ask how it stands: {name}",
         "look-back": "Look back at your week",
+        "door": "Be in touch again: {name}",
+        "silence": "Decide about the silence: {name}",
+        "talk": "Talk with somebody",
     }
 )
 """The titles of events, in English."""
