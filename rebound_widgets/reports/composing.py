@@ -16,13 +16,13 @@ from ..insight import weeks
 from .document import Block, Document, Pairs, Paragraph, Picture, Section, Table
 from .road_picture import road_svg
 
-ROAD, APPLICATIONS, NOTES, PRIVATE = "road", "applications", "notes", "private"
+ROAD, PICTURES, APPLICATIONS, NOTES, PRIVATE = "road", "pictures", "applications", "notes", "private"
 COLUMNS = ("company", "role", "applied_on", "stage", "outcome", "outcome_on")
 DAYS = frozenset({"applied_on", "outcome_on"})
 ABOUT_IT = "share"
 """What a person ticked for a report is no part of one."""
 MOST_WEEKS = 26
-"""Weeks listed beside the road; older ones are in the picture and in the exports."""
+"""Weeks listed beside the road, those in which something happened; others are in the picture and in the exports."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +41,12 @@ class Choice:
 def what_there_is(history: History, content: Content) -> list[str]:
     """The parts a document of the whole search can have: those with something in them.
 
-    ``road``, ``applications``, ``notes``, then a chapter's id for each chapter something was written in, then
-    ``private`` for answers to private questions. A timed page is in none.
+    ``road``, ``pictures``, ``applications``, ``notes``, then a chapter's id for each chapter something was
+    written in, then ``private`` for answers to private questions. A timed page is in none.
     """
     there = []
     if history.records("application"):
-        there += [ROAD, APPLICATIONS]
+        there += [ROAD, PICTURES, APPLICATIONS]
     noted = (*history.records("application"), *history.records("interview"))
     if any(record.body.get("note") for record in noted):
         there.append(NOTES)
@@ -145,6 +145,7 @@ class _Composer:
     def _whole(self) -> Iterable[Section]:
         makers: Mapping[str, Callable[[], Section]] = {
             ROAD: self._road,
+            PICTURES: self._pictures,
             APPLICATIONS: self._table,
             NOTES: self._notes,
         }
@@ -160,7 +161,9 @@ class _Composer:
 
     def _road(self) -> Section:
         road = weeks(self._history, self._today)
-        applications, interviews = len(self._applications), len(self._interviews)
+        # Counted as on every page: what was sent. The list below has what is only saved as well.
+        applications = sum(one.body.get("stage") != "saved" for one in self._applications.values())
+        interviews = len(self._interviews)
         counts = self._say("take-along.counts", applications=applications, interviews=interviews)
         blocks: list[Block] = [Paragraph(text=counts)]
         if road:
@@ -170,11 +173,17 @@ class _Composer:
             columns = tuple(self._say(f"take-along.week.{n}") for n in ("week", "sent", "interviews", "noes"))
             rows = tuple(
                 (self._day(w.starts_on), str(w.applications), str(w.interviews), str(w.noes))
-                for w in road[-MOST_WEEKS:]
+                for w in [w for w in road if w.applications or w.interviews or w.noes][-MOST_WEEKS:]
             )
             blocks.append(Table(caption=self._say("take-along.week.caption"), columns=columns, rows=rows))
         blocks.append(Paragraph(text=self._say("take-along.source", day=self._day(self._today)), quiet=True))
         return Section(title=self._say("take-along.parts.road"), blocks=tuple(blocks))
+
+    def _pictures(self) -> Section:
+        from .pictures import picture_sections  # noqa: PLC0415 - loads scipy, which nothing else here needs
+
+        drawn = picture_sections(self._history, self._today, self._content) if self._applications else ()
+        return Section(title=self._say("take-along.parts.pictures"), inner=tuple(drawn))
 
     def _table(self) -> Section:
         columns = tuple(self._say(f"report.{name}") for name in COLUMNS)

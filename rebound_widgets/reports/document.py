@@ -61,7 +61,7 @@ class Picture:
     """A picture with its finding; the numbers stand in a table beside it.
 
     Attributes:
-        svg: The drawing, as text.
+        svg: The drawing, as text; every word in it is escaped.
         caption: The finding as a sentence.
         alt: The picture in words.
     """

@@ -62,7 +62,7 @@ def _block(block: Block, level: int) -> Markup:
             quiet = Markup(' class="quiet"') if block.quiet else Markup("")
             return Markup("<p{}>{}</p>\n").format(quiet, block.text)
         case Picture():
-            # The drawing is made of numbers by our own code; no word of a person is in it.
+            # The drawing is made by our own code, which escapes the words it takes in (see shapes.words).
             drawing = Markup(block.svg)  # noqa: S704
             inside = Markup('<div role="img" aria-label="{}">{}</div>').format(block.alt, drawing)
             caption = Markup("<figcaption>{}</figcaption>").format(block.caption)

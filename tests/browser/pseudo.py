@@ -88,7 +88,6 @@ def write_pseudo(folder: Path, refusals: dict[str, str], *, direction: str = "lt
         head = json.dumps({**{k: v for k, v in turned.items() if k != "body"}}, ensure_ascii=False)
         (place / "letters" / f"{stem}.md").write_text(f"---\n{head}\n---\n{body}\n", encoding="utf-8")
     words = _turned(english.single["words"], spoken=True)
-    words["report"]["lang"] = TAG
     words["refused"] = {rule: pseudo(sentence) for rule, sentence in refusals.items()}
     evidence = _turned(english.single["evidence"], spoken=False)
     locale = {**english.single["locale"], "locale": TAG, "name": "Nobody's", "direction": direction}

@@ -61,7 +61,7 @@ def tick(app: App, parts: list[str] | None) -> None:
 def test_all_but_the_private_is_ticked_before_the_person_chooses(app: App) -> None:
     """The list offers what there is, and nothing is chosen until the person does."""
     asked = ticks(page(app, "share/report"))
-    assert {"share/report-parts": ["road", "applications", "notes", "debrief"]} == asked.value
+    assert {"share/report-parts": ["road", "pictures", "applications", "notes", "debrief"]} == asked.value
     assert 0 == app.workbook.reply(app.workbook.question("share/report-parts")).revision
 
 

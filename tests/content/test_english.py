@@ -18,7 +18,6 @@ from rebound_widgets.domain.application import FORMATS, OUTCOMES, SIZES, STAGES
 from rebound_widgets.domain.chapter import COMPONENTS, Exercise
 from rebound_widgets.domain.choice_questions import Choice, Scale
 from rebound_widgets.history.exporting.calendar import WORDS as CALENDAR_WORDS
-from rebound_widgets.history.exporting.html import WORDS as REPORT_WORDS
 from rebound_widgets.widgets import words as widgets_words
 from rebound_widgets.widgets import words_views as widgets_words_views
 
@@ -275,14 +274,11 @@ def test_every_word_of_a_widget_can_be_translated(content: Content) -> None:
             assert blanks(sentence) == blanks(written[key]), f"{group}.{key}"
 
 
-@pytest.mark.parametrize(("group", "own"), [("calendar", CALENDAR_WORDS), ("report", REPORT_WORDS)])
-def test_every_word_of_an_export_can_be_translated(
-    content: Content, group: str, own: Mapping[str, str]
-) -> None:
-    """The calendar and the page to print have their words in the words file too."""
-    written = content.words.group(group)
-    assert set(own) == set(written)
-    for key, sentence in own.items():
+def test_every_word_of_a_calendar_can_be_translated(content: Content) -> None:
+    """The calendar has its words in the words file too."""
+    written = content.words.group("calendar")
+    assert set(CALENDAR_WORDS) == set(written)
+    for key, sentence in CALENDAR_WORDS.items():
         assert blanks(sentence) == blanks(written[key]), key
 
 

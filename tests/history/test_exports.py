@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import html.parser
 import io
 import json
 import os
@@ -19,7 +18,6 @@ from rebound_widgets.content import load_content
 from rebound_widgets.domain.application import OUTCOMES, SIZES, STAGES, Application
 from rebound_widgets.domain.record import Revision, Write, new_id
 from rebound_widgets.domain.refused import Refused
-from rebound_widgets.domain.text_questions import Prose
 from rebound_widgets.history import History
 from rebound_widgets.history.exporting import (
     SUFFIXES,
@@ -29,7 +27,6 @@ from rebound_widgets.history.exporting import (
     write_export,
     xlsx_bytes,
 )
-from rebound_widgets.history.exporting.html import html_bytes
 from rebound_widgets.history.exporting.tables import HEADERS
 from rebound_widgets.history.importing import plan_import, propose, read_table
 from rebound_widgets.history.importing.conventions import library
@@ -342,122 +339,6 @@ def test_the_calendar_holds_no_note_and_no_name(records):
     assert [] == [word for word in ("Ana", "secret") if word in text.replace("Analyst", "")]
 
 
-# The page ---------------------------------------------------------------------------------------------
-
-
-class Tags(html.parser.HTMLParser):
-    """Collects what a browser would see."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.words: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-
-def page(records, extra=()) -> Tags:
-    hostile = "<script>alert(1)</script><img src=//x onerror=1>"
-    made = [
-        ("application-1", "application", {"company": hostile, "role": '" onclick="x', "note": hostile}),
-        (
-            "interview-1",
-            "interview",
-            {"application_id": "application-1", "held_on": "2026-11-05", "note": hostile},
-        ),
-        (
-            "a",
-            "answer",
-            {"question": "debrief/recall", "subject": "interview-1", "kind": "prose", "value": hostile},
-        ),
-        (
-            "b",
-            "answer",
-            {
-                "question": "debrief/asked-better",
-                "subject": "interview-1",
-                "kind": "star",
-                "value": {"task": hostile},
-            },
-        ),
-        *extra,
-    ]
-    questions = {
-        "debrief/recall": Prose(id="debrief/recall", ask="What do you remember?"),
-        "no/private": Prose(id="no/private", ask="Only mine", private=True),
-    }
-    tags = Tags()
-    tags.feed(html_bytes(History.of(records(made)), TODAY, questions).decode())
-    return tags
-
-
-def test_the_printed_page_takes_every_word_as_text(records):
-    """Markup in a firm's name, a note or an answer is shown as it was typed and does nothing."""
-    tags = page(records)
-    assert [] == [tag for tag in tags.tags if tag in {"script", "img", "iframe", "link", "object", "svg"}]
-    assert [] == [name for name, _ in tags.attributes if name.startswith("on")]
-    assert [] == [value for name, value in tags.attributes if name in {"src", "href"}]
-    assert 7 == sum("<script>alert(1)</script>" in words for words in tags.words)
-    assert "What do you remember?" in tags.words
-
-
-def test_private_answers_stay_off_the_printed_page_and_that_is_said(records):
-    """A page that lies on a printer has no private answer on it, and says how many it left out."""
-    private = [
-        (
-            "c",
-            "answer",
-            {"question": "no/private", "subject": None, "kind": "prose", "value": "hidden words"},
-        ),
-        (
-            "d",
-            "answer",
-            {"question": "no/page", "subject": None, "kind": "timed-page", "value": "hidden words"},
-        ),
-    ]
-    words = " ".join(page(records, private).words)
-    assert "hidden words" not in words
-    assert "Private answers left out of this page: 2." in words
-
-
-def test_answers_are_printed_in_the_order_they_are_asked(records):
-    """However they were given, a debrief reads from its first question on, the questions asked one by one."""
-    asked = {question.id: question for question in load_content("en").chapters["debrief"].questions()}
-    given = [
-        ("went-well-1", None, "line", "third"),
-        ("asked-rating", 2, "scale", 4),
-        ("asked-text", 2, "prose", "second"),
-        ("asked-text", 7, "prose", "taken out"),
-        ("asked", None, "repeat", [2]),
-        ("recall", None, "prose", "first"),
-    ]
-    made = [
-        (
-            f"answer-{number}",
-            "answer",
-            {"question": f"debrief/{name}", "item": item, "subject": None, "kind": kind, "value": value},
-        )
-        for number, (name, item, kind, value) in enumerate(given)
-    ]
-    tags = Tags()
-    tags.feed(html_bytes(History.of(records(made)), TODAY, asked).decode())
-    wanted = ("first", "Question 1 of 1", "second", "4 of 5", "third", "taken out")
-    assert list(wanted[:5]) == [words for words in tags.words if words in wanted]
-
-
-def test_an_empty_search_is_a_page_too():
-    """Nothing yet is said in words."""
-    tags = Tags()
-    tags.feed(html_bytes(History.of([]), TODAY).decode())
-    assert 3 == tags.words.count("Nothing yet.")
-
-
 # Files ------------------------------------------------------------------------------------------------
 
 
@@ -467,7 +348,7 @@ def test_a_file_is_its_owners_alone_and_replaces_an_older_one_whole(records, tmp
     path = tmp_path / f"search{suffix.upper()}"
     path.write_text("older")
     os.chmod(path, 0o644)  # noqa: PTH101
-    written = write_export(records(SEARCH), path, now=NOW, questions={})
+    written = write_export(records(SEARCH), path, now=NOW)
     assert [path] == list(tmp_path.iterdir())
     assert path == written
     assert "older" not in path.read_bytes().decode("latin-1")
@@ -488,7 +369,7 @@ def test_a_place_that_cannot_be_written_is_refused_with_a_sentence(records, tmp_
     """An unknown suffix, a missing folder and a folder's name are said; nothing is written."""
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(Refused) as caught:
-        write_export(records(SEARCH), tmp_path / name, now=NOW, questions={})
+        write_export(records(SEARCH), tmp_path / name, now=NOW)
     assert rule == caught.value.rule
     assert ["folder.csv"] == [path.name for path in tmp_path.iterdir()]
 
@@ -507,11 +388,7 @@ def test_a_failure_while_writing_leaves_the_older_file(records, tmp_path, monkey
     assert ("older", [path]) == (path.read_text(), list(tmp_path.iterdir()))
 
 
-@pytest.mark.parametrize(
-    ("suffix", "words"),
-    [(".ics", "SUMMARY:Entrevista: Acme"), (".html", '<html lang="es"')],
-)
-def test_a_calendar_and_a_page_speak_the_persons_language(records, tmp_path, suffix, words):
+def test_a_calendar_speaks_the_persons_language(records, tmp_path):
     """What leaves the workbook has the words of the pages it came from."""
-    written = write_export(records(SEARCH), tmp_path / f"all{suffix}", now=NOW, content=load_content("es"))
-    assert words in written.read_text(encoding="utf-8").replace("\\,", ",")
+    written = write_export(records(SEARCH), tmp_path / "all.ics", now=NOW, content=load_content("es"))
+    assert "SUMMARY:Entrevista: Acme" in written.read_text(encoding="utf-8").replace("\\,", ",")

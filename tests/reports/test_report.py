@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pypdf
 import pytest
+from defusedxml import ElementTree
 
 from rebound_widgets.cli import main
 from rebound_widgets.content import load_content
 from rebound_widgets.history import History
 from rebound_widgets.reports import Choice, Document, compose, page_bytes, pdf_bytes, ticked, what_there_is
+from rebound_widgets.reports.document import Paragraph, Picture, Table
 from rebound_widgets.workbook import Workbook
 
 TODAY = dt.date(2026, 11, 5)
@@ -71,7 +74,7 @@ def with_private(home: Path) -> Workbook:
 def test_only_what_has_something_in_it_is_offered(history: History) -> None:
     """A chapter nothing was written in is no part; an empty workbook has none."""
     there = what_there_is(history, load_content())
-    assert ["road", "applications", "notes", "start", "debrief"] == there
+    assert ["road", "pictures", "applications", "notes", "start", "debrief"] == there
     assert [] == what_there_is(History.of([]), load_content())
 
 
@@ -113,6 +116,48 @@ def test_numbers_carry_their_source(history: History) -> None:
     kinds = [type(block).__name__ for block in road.blocks]
     assert ["Paragraph", "Picture", "Table", "Paragraph"] == kinds
     assert "my own search" in str(road.blocks[-1])
+
+
+def test_every_picture_has_its_finding_its_counts_its_source_and_its_numbers(history: History) -> None:
+    """The charts of the pages are drawn from the same values, as shapes and words without script, in both languages."""
+    for locale, words in (("en", "4 of 34 applications led to an interview"), ("es", "De 34 solicitudes")):
+        (part,) = report(history, frozenset({"pictures"}), locale).sections
+        assert 5 == len(part.inner)
+        assert part.inner[0].title.startswith(words)
+        for one in part.inner:
+            picture, table, source = one.blocks
+            assert isinstance(picture, Picture)
+            assert isinstance(table, Table)
+            assert isinstance(source, Paragraph)
+            assert all((one.title, picture.caption, picture.alt, table.rows, source.text))
+            tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(picture.svg).iter()}
+            assert {"svg", "text", "path"} <= tags <= {"svg", "text", "path", "rect", "circle"}
+    assert () == report(History.of([]), frozenset({"pictures"})).sections
+
+
+def test_weeks_without_anything_are_not_listed(home: Path) -> None:
+    """An old list with two applications years apart has two lines, and no hundred of zeros."""
+    with closing(Workbook.open(home)) as workbook:
+        for day in ("2024-01-10", "2026-10-20"):
+            workbook.add_application({"company": "Acme", "applied_on": day})
+        (road,) = report(workbook.history(), frozenset({"road"})).sections
+    (table,) = [block for block in road.blocks if isinstance(block, Table)]
+    assert ["8 Jan 2024", "19 Oct 2026"] == [row[0] for row in table.rows]
+
+
+def test_every_word_a_person_wrote_is_text_on_the_page(home: Path) -> None:
+    """Markup in a firm's name, a topic, a note or an answer does nothing, in pictures too."""
+    hostile = "<script>alert(1)</script>"
+    with closing(Workbook.open(home)) as workbook:
+        made = workbook.add_application({"company": hostile, "applied_on": "2026-10-01", "note": hostile})
+        for day in ("2026-10-10", "2026-10-11", "2026-10-12"):
+            held = workbook.add_interview(made.record_id, {"held_on": day}).record_id
+            workbook.record("debrief/asked", [1], record_id=held)
+            workbook.record("debrief/asked-topic", f"own:{hostile}", record_id=held, item=1)
+            workbook.record("debrief/asked-rating", 2, record_id=held, item=1)
+        page = page_bytes(report(workbook.history())).decode()
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") > 4
 
 
 # --- how it reads ----------------------------------------------------------------------------------
