@@ -18,7 +18,8 @@ class Actions(MessageWidget):
         items: Mappings with ``id`` and ``label``; besides: ``kind`` (``"primary"``, ``"plain"`` or
             ``"quiet"``; plain where missing), ``about`` (more words for a screen reader: "Open" about
             "Harbour Analytics"), ``disabled``, ``confirm`` (``title``, ``text``, ``yes``, ``no``: asked in a
-            dialog before the press counts, for what cannot be taken back), and at most one of ``href`` (a
+            dialog before the press counts, for what cannot be taken back), ``focus`` (the question whose field
+            takes the focus when the press is answered), and at most one of ``href`` (a
             link; ``download`` saves it under that name) and ``copy`` (text that the button copies in the
             browser, without the kernel).
         on_action: Is given the id of a pressed button. What it returns is shown beside the buttons if it is a

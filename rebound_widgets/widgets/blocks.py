@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 _ACTION_FIELDS = frozenset(
-    {"id", "label", "kind", "href", "download", "copy", "about", "disabled", "confirm"}
+    {"id", "label", "kind", "href", "download", "copy", "about", "disabled", "confirm", "focus"}
 )
 _CONFIRM_FIELDS = frozenset({"title", "text", "yes", "no"})
 STATES = ("saved", "saving", "offline", "refused")

@@ -81,6 +81,7 @@ EXERCISE: Mapping[str, str] = MappingProxyType(
         "rank_moved": "{what} is now number {place} of {count}.",
         "rank_out_done": "{what} is out of the order.",
         # Sorting cards.
+        "cards_all": "Show all of them",
         "cards_left_one": "{count} card to sort",
         "cards_left_other": "{count} cards to sort",
         "cards_done": "All cards are sorted",

@@ -214,6 +214,29 @@ def test_cards_are_sorted_by_dragging(desk: Any) -> None:
     assert {"theirs": ["plum"]} == answered(desk, page, exercise, "all/cards")
 
 
+def test_a_phone_shows_the_first_few_cards_and_the_next_as_each_is_laid(desk: Any) -> None:
+    """Eight cards are no wall: three are there, another one comes for each that is laid, and all on request."""
+    page = desk.open(Exercise([ask("cards", options=MANY, piles=PILES)]), width=340)
+    cards = page.locator(".rb-hand .rb-sort-card:visible")
+    expect(cards).to_have_count(3)
+    page.get_by_role("button", name="Lay “Option 1” on “Mine”").press("Enter")
+    expect(cards.locator(".rb-sort-words")).to_have_text(["Option 2", "Option 3", "Option 4"])
+    expect(page.get_by_role("button", name="Lay “Option 2” on “Mine”")).to_be_focused()
+    page.get_by_role("button", name="Show all of them").press("Enter")
+    expect(cards).to_have_count(7)
+    expect(page.get_by_role("button", name="Lay “Option 5” on “Mine”")).to_be_focused()
+
+
+def test_there_are_no_earlier_versions_before_anything_is_written(desk: Any) -> None:
+    """The fold for what stood there before comes with the first words that are kept."""
+    page = desk.open(Exercise([ask("line")], on_versions=lambda _record: {}))
+    fold = page.get_by_text("Earlier versions")
+    expect(fold).to_be_hidden()
+    page.get_by_label("About line?").fill("Data analyst")
+    page.keyboard.press("Tab")
+    expect(fold).to_be_visible()
+
+
 def test_an_own_card_without_a_pile_outlives_a_reload(desk: Any) -> None:
     """A card begun and not laid anywhere is still in its line after the page was loaded again."""
     page = desk.open(Exercise([ask("cards", options=FRUIT, piles=PILES, own=True)]))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from rebound_widgets.widgets import Actions, Steps, Text
+from rebound_widgets.widgets import Actions, Exercise, Steps, Text
 
 from .views_support import HOSTILE, Stage, staged
 
@@ -122,6 +122,17 @@ def test_a_press_is_told_and_answered(stage: Stage) -> None:
     shown.get_by_role("button", name="Add 11 applications").click()
     expect(shown.get_by_role("status")).to_have_text("11 applications are added")
     assert ["add"] == pressed
+
+
+@pytest.mark.browser
+def test_a_press_that_fills_a_field_leads_into_it(stage: Stage) -> None:
+    """Where a press puts text into a question, the person goes on in that text, and not on the button."""
+    stage.show(Exercise([{"kind": "prose", "id": "no/letter", "ask": "Your letter"}]))
+    shown = stage.show(
+        Actions([{"id": "draft", "label": "Begin", "focus": "no/letter"}], lambda _: "It is there.")
+    )
+    shown.get_by_role("button", name="Begin").press("Enter")
+    expect(stage.page.get_by_label("Your letter")).to_be_focused()
 
 
 @pytest.mark.browser

@@ -131,22 +131,25 @@ class ChartPicture {
     const noted = besides.some(({ note }) => note);
     const thick = bars.length > 1 ? 14 : 20;
     const slotHeight = above ? thick + (bars.length > 1 || noted ? 26 : 8) : Math.max(thick + 8, noted ? 40 : 0);
-    const rowHeight = bars.length * slotHeight + (above ? (bars.length > 1 || noted ? 22 : 26) : 8);
+    // A name that one of the groups says nothing about has no empty place for it.
+    const told = names.map((name) => bars.filter((/** @type {any} */ mark) => mark.values.some((/** @type {any} */ value) => String(value.y) === name)));
+    const heights = told.map((those) => those.length * slotHeight + (above ? (bars.length > 1 || noted ? 22 : 26) : 8));
+    const tops = heights.map((_, row) => heights.slice(0, row).reduce((sum, height) => sum + height, 4));
     const flip = getComputedStyle(this.frame.svg).direction === "rtl";
     const [left, right] = above ? [2, width - 8] : [gutter, width - tail];
     const scale = chartScale(this.spec.x, this.marks, "x", true, flip ? [width - left, width - right] : [left, right], this.language);
-    const foot = rowHeight * names.length + 4;
-    const scene = { above, thick, slotHeight, rowHeight, scale, gutter, start: flip ? width - 2 : 2, end: flip ? 2 : width - 2, single: bars.length === 1 };
-    const rows = names.map((name, row) => this.drawRow(scene, name, row * rowHeight + 4, bars));
+    const foot = heights.reduce((sum, height) => sum + height, 4);
+    const scene = { above, thick, slotHeight, scale, gutter, start: flip ? width - 2 : 2, end: flip ? 2 : width - 2, single: bars.length === 1 };
+    const rows = names.map((name, row) => this.drawRow(scene, name, { top: tops[row], height: heights[row] }, told[row]));
     const nodes = [...this.grid(scale, foot), ...rows.flatMap((row) => row.nodes), ...this.rules(scale, null, foot)];
     this.frame.place(foot + this.axisRoom(), nodes, sharedPlaces(rows.flatMap((row) => row.places)));
   }
 
-  /** @param {any} scene @param {string} name @param {number} top @param {any[]} bars */
-  drawRow({ above, thick, slotHeight, rowHeight, scale, gutter, start, end, single }, name, top, bars) {
+  /** @param {any} scene @param {string} name @param {{top: number, height: number}} row @param {any[]} bars Those that have this name. */
+  drawRow({ above, thick, slotHeight, scale, gutter, start, end, single }, name, { top, height }, bars) {
     const { width } = this.frame;
     const words = cutText(name, above ? width * (single ? 0.62 : 1) : gutter - 8, this.family);
-    const nameY = above ? top + 14 : top + (rowHeight - 8) / 2 + 4.5;
+    const nameY = above ? top + 14 : top + (height - 8) / 2 + 4.5;
     /** @type {SVGElement[]} */
     const nodes = [make("svg:text", { class: "rb-row-name", x: start, y: nameY }, words)];
     /** @type {Place[]} */
@@ -167,7 +170,7 @@ class ChartPicture {
         put(said, value.x === null || value.x === undefined ? "rb-row-note" : "rb-row-value", top + 14);
         put(note, "rb-row-note", barTop + thick + 15, false);
       } else put([said, note].filter(Boolean).join(" · "), "rb-row-note", barTop + thick + 15, false);
-      places.push({ x: 0, y: top, width, height: rowHeight - 2, atX: scale.at(value.x ?? scale.low), atY: barTop, ...this.valueText(value, mark) });
+      places.push({ x: 0, y: top, width, height: height - 2, atX: scale.at(value.x ?? scale.low), atY: barTop, ...this.valueText(value, mark) });
     });
     return { nodes, places };
   }

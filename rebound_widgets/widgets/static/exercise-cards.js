@@ -5,6 +5,8 @@ import { dragBy, elementAt } from "./exercise-drag.js";
 import { optionWords } from "./exercise-ranking.js";
 import { freshId, make } from "./lib/dom.js";
 
+const HAND_ON_A_PHONE = 3;
+
 /**
  * The reply with one card laid into a pile, or taken out for "".
  * @param {any} value @param {string} card @param {string} pile
@@ -42,13 +44,19 @@ class CardTable {
     this.place = place;
     this.hand = make("ul", { class: "rb-hand" });
     this.left = make("p", { class: "rb-hand-count" });
+    // A phone shows the first few of the hand, and the next as each is laid: see the style sheet.
+    const spread = () => {
+      this.node.classList.add("rb-hand-open");
+      /** @type {any} */ (this.hand.children[HAND_ON_A_PHONE]?.querySelector("button"))?.focus();
+    };
+    this.all = make("button", { type: "button", class: "rb-button rb-button-quiet rb-hand-all", onclick: spread }, desk.say("cards_all"));
     /** @type {Map<string, {list: HTMLElement, node: HTMLElement, count: HTMLElement, none: HTMLElement}>} */
     this.piles = new Map(question.piles.map((/** @type {any} */ pile) => [pile.id, drawPile(desk, pile)]));
     /** Own cards taken out of their pile: on this page they can be laid again. @type {Set<string>} */
     this.loose = new Set();
     this.own = question.own ? drawOwnCard(place, (text, pile) => this.lay(`own:${text}`, pile)) : null;
     const tables = [...this.piles.values()].map(({ node }) => node);
-    this.node = make("div", { class: "rb-cards" }, this.left, this.hand, make("div", { class: "rb-piles" }, ...tables), this.own?.node);
+    this.node = make("div", { class: "rb-cards" }, this.left, this.hand, this.all, make("div", { class: "rb-piles" }, ...tables), this.own?.node);
   }
 
   /** @param {string} card */
@@ -130,6 +138,7 @@ class CardTable {
     const open = all.filter((card) => !laid.has(card));
     this.hand.replaceChildren(...open.map((card) => this.drawLoose(card)));
     this.hand.hidden = open.length === 0;
+    this.all.hidden = open.length <= HAND_ON_A_PHONE;
     this.left.textContent = open.length ? desk.count("cards_left", open.length) : desk.say("cards_done");
   }
 }

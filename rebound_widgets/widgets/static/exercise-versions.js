@@ -66,7 +66,8 @@ function drawPast(desk, { question, item, key }, versions, redraw) {
 }
 
 /**
- * A folded part at the end of an exercise; what it holds is fetched when it is opened.
+ * A folded part at the end of an exercise; what it holds is fetched when it is opened. It is not there before
+ * anything was kept: there is nothing earlier then.
  * @param {import("./exercise-page.js").Desk} desk @param {any[]} questions @param {Past} past
  * @returns {{node: HTMLElement, end: () => void}}
  */
@@ -94,9 +95,15 @@ export function drawVersions(desk, questions, past) {
     fetchThem();
   });
   past.hears.add(hear);
+  const asked = new Set(questions.flatMap((one) => [one.id, ...(one.questions ?? []).map((/** @type {any} */ inner) => inner.id)]));
+  const mine = (/** @type {any} */ entry) => entry.record === desk.record && asked.has(entry.question);
+  const appear = () => (node.hidden = ![...desk.outbox.entries.values()].some((entry) => mine(entry) && entry.kept.revision > 0));
+  const stop = desk.outbox.watch(appear);
+  appear();
   return {
     node,
     end() {
+      stop();
       window.clearTimeout(late);
       past.hears.delete(hear);
     },

@@ -3,7 +3,7 @@
 import { confirmFirst } from "./dialog.js";
 import { fill, make } from "./dom.js";
 
-/** @typedef {{words: Record<string, string>, press: (id: any, button: HTMLButtonElement) => void,
+/** @typedef {{words: Record<string, string>, press: (id: any, button: HTMLButtonElement, focus?: string) => void,
  *   say: (sentence: string, state?: string) => void}} BlockContext */
 
 const SAFE_ADDRESS = /^(#|https?:\/\/|mailto:|tel:)/i;
@@ -64,8 +64,8 @@ function drawAction(item, context) {
     const button = event.currentTarget;
     if (button.getAttribute("aria-disabled") === "true") return;
     if (item.copy !== undefined) copyText(String(item.copy), context);
-    else if (item.confirm) confirmFirst(button, item.confirm, () => context.press(item.id, button));
-    else context.press(item.id, button);
+    else if (item.confirm) confirmFirst(button, item.confirm, () => context.press(item.id, button, item.focus));
+    else context.press(item.id, button, item.focus);
   };
   return make(
     "button",
@@ -231,6 +231,13 @@ export function redraw(target, nodes) {
   (same ?? target).focus({ preventScroll: true });
 }
 
+/** The field of a question takes the focus: what was pressed has put something there. @param {string | undefined} question */
+function focusOn(question) {
+  if (!question) return;
+  const field = document.querySelector(`[data-question="${CSS.escape(question)}"] :is(input, textarea)`);
+  /** @type {HTMLElement | null} */ (field)?.focus();
+}
+
 const ANSWER_WITHIN_MS = 10000;
 
 /**
@@ -240,7 +247,7 @@ const ANSWER_WITHIN_MS = 10000;
  *   refused: (message: any) => void, said: (message: any) => void, end: () => void}}
  */
 export function pressing(say) {
-  /** @type {Map<string, {button: HTMLElement, timer: number}>} */
+  /** @type {Map<string, {button: HTMLElement, timer: number, focus?: string}>} */
   const waiting = new Map();
   const line = make("p", { class: "rb-said", role: "status" });
   const tell = (/** @type {string} */ sentence, state = "") => {
@@ -260,12 +267,12 @@ export function pressing(say) {
   const context = {
     words: {},
     say: tell,
-    press(id, button) {
+    press(id, button, focus) {
       const ticket = String((count += 1));
       const late = () => release(ticket) && tell(context.words.no_answer, "refused");
       const timer = window.setTimeout(late, ANSWER_WITHIN_MS);
       button.setAttribute("aria-disabled", "true"); // not `disabled`: that would throw the focus away
-      waiting.set(ticket, { button, timer });
+      waiting.set(ticket, { button, timer, focus });
       tell("");
       if (!say({ type: "action", id, ticket })) late();
     },
@@ -277,7 +284,10 @@ export function pressing(say) {
   return {
     line,
     context,
-    done: (message) => answer(message, ""),
+    done(message) {
+      focusOn(waiting.get(message.ticket)?.focus);
+      answer(message, "");
+    },
     refused: (message) => answer(message, "refused"),
     said: (message) => tell(message.sentence),
     end: () => waiting.forEach((found) => window.clearTimeout(found.timer)),
