@@ -24,7 +24,7 @@ class SharePage:
         self._sharing, self._log, self._replies = SharingRoom(visit), SharingLog(visit), SharingReplies(visit)
         self._downloads = [download_of(visit, suffix) for suffix in FORMATS]
         rooms = [
-            Room(id="with-somebody", before=self._sharing.panels, middle=self._sharing.widgets),
+            Room(id="with-somebody", before=self._sharing.panels, middle=self._sharing.widgets, main=True),
             Room(id="shared", before=self._log.panels, middle=self._log.widgets),
             Room(id="replies", middle=self._replies.widgets, after=self._replies.panels),
             Room(id="report", before=self._report.panels, middle=self._report.widgets, asks=False, main=True),

@@ -46,16 +46,21 @@ class SharingReplies:
         return [self._chooser, *([self._passphrase] if self._closed is not None else [])]
 
     def panels(self) -> list[Panel]:
-        """Every reply, the newest first."""
+        """Every reply, the newest first; a sentence where there is none."""
         replies = sorted(
             self._visit.workbook.current("counsel"), key=lambda r: (r.body["made_on"], r.number), reverse=True
         )
+        if not replies:
+            say = self._visit.words
+            return [
+                {"id": "none", "title": say("share.replies.none"), "text": say("share.replies.none_text")}
+            ]
         return [self._panel(reply) for reply in replies]
 
     def latest(self) -> list[Panel]:
         """What was agreed last, for the front page."""
         say, found = self._visit.words, self.panels()
-        if not found or not found[0]["rows"]:
+        if not found[0].get("rows"):
             return []
         more = {
             "id": "replies",
