@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -77,7 +78,10 @@ def stock(home: Path, port: int) -> Iterator[str]:
     """Voilà as it is installed, with the same notebook and an empty folder for its settings."""
     command = [sys.executable, "-m", "voila", str(ROOT / "notebooks" / "workbook.ipynb"), f"--port={port}"]
     with started([*command, "--no-browser", "--Voila.ip=127.0.0.1"], home, subprocess.DEVNULL):
-        time.sleep(8)
+        for _ in range(PATIENCE_MS // 500):
+            time.sleep(0.5)
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
         yield f"http://127.0.0.1:{port}/"
 
 
