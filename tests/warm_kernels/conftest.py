@@ -36,7 +36,7 @@ class Kernel:
         self.manager = AsyncKernelManager(
             transport="ipc", connection_file=str(Path(self._folder.name) / "kernel.json")
         )
-        self.manager.shutdown_wait_time = 1.0
+        self.manager.shutdown_wait_time = 10.0  # asked first; a busy machine takes its time
         how = {"provisioner_name": name, "config": {"modules": str(modules)} if name == NAME else {}}
         self.manager._kernel_spec = KernelSpec(
             argv=[*COMMAND, "--HistoryManager.enabled=False"],
