@@ -46,7 +46,7 @@ lint: venv ## style, types and who may import whom
 .PHONY: test-notebooks
 test-notebooks: venv
 	@folder="$$(mktemp -d)" && trap 'rm -rf "$$folder"' EXIT && \
-		REBOUND_HOME="$$folder" $(PYTEST) --nbval --nbval-current-env notebooks
+		REBOUND_HOME="$$folder" $(PYTEST) --nbval --nbval-current-env -n 2 --dist loadfile notebooks
 
 # Goes on where it stopped. RUNS= and SEED= choose how many and which, FAULT="kernel dead" one kind, MINUTES= how long.
 .PHONY: faults

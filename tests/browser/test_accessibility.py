@@ -285,6 +285,7 @@ def test_the_main_job_is_done_by_keyboard_alone(rebound: Any, new_page: Callable
     reach(page, "^Open the debrief")
     press("Enter")
     expect(page.locator("h1")).to_have_text("Right after the interview")
+    page.evaluate(QUIET)
     reach(page, "Tell it from the start")
     page.keyboard.type("Two people, one table.")
     reach(page, "^Next: The questions they asked")

@@ -30,6 +30,7 @@ WORDS = {
         "traceless": "^Leave no trace",
         "friend": "^Now say it to yourself",
         "theirs": "^Their answer",
+        "all": "^Show all of them",
         "card": "^Lay “Too many applicants” on “Luck",
         "draft": "^Put a starting text in",
         "sent": "^The day you sent it",
@@ -52,6 +53,7 @@ WORDS = {
         "traceless": "^Leave no trace|^Sin dejar rastro|^No dejar rastro",
         "friend": "^Ahora dítelo a ti",
         "theirs": "^Su respuesta",
+        "all": "^Ver todas",
         "card": "Demasiadas solicitudes.*Suerte",
         "draft": "^Poner un texto para empezar",
         "sent": "^El día en que la enviaste",
@@ -110,6 +112,7 @@ def note_the_no(page: Page, say: dict[str, str]) -> None:
     expect(page.locator("h1")).to_have_text(say["pause"], timeout=PATIENCE_MS)
     reach(page, say["line"])
     page.keyboard.type(say["typed"])
+    expect(page.locator(":focus")).to_have_value(say["typed"])
     page.keyboard.press("Enter")
     expect(page.locator("[data-question='no/feeling']")).to_be_visible(timeout=PATIENCE_MS)
 
@@ -140,6 +143,8 @@ def test_from_a_no_to_a_letter_and_one_step_by_keyboard_on_a_phone(
     type_in(ANSWERS[locale])
     expect(page.get_by_role("heading", name=say["reading"], exact=True)).to_be_visible(timeout=PATIENCE_MS)
     on(page, say)
+    reach(page, say["all"])  # a phone shows a few cards at a time
+    press("Enter")
     reach(page, say["card"])
     press("Enter")
     on(page, say)

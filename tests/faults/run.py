@@ -11,6 +11,8 @@ from faults.scene import Place, Scene
 
 PATIENCE_S = 60.0
 BRIEF_S = 2.0
+UNHEARD = 2
+"""So many keys may be the browser's own doing, at the moment of a link; more are the page's."""
 
 
 @dataclass
@@ -159,6 +161,8 @@ def _end(scene: Scene, outcome: Outcome) -> None:
     outcome.by = "button" if scene.pressed else "itself"
     outcome.refocused = max(0, scene.refocused - 1)
     outcome.unheard = scene.unheard
+    if outcome.unheard > UNHEARD:
+        outcome.wrong.append(f"{outcome.unheard} keys wrote nothing")
     if outcome.lost:
         outcome.wrong.append(f"{outcome.lost} of {outcome.typed} characters lost")
     if outcome.untrue:

@@ -46,20 +46,17 @@ LOOK = """([question, item]) => {
     value: box ? box.value : null,
     focused: box !== null && document.activeElement === box,
     born: performance.timeOrigin,
-    keys: window.keysHeard ?? 0,
     drafts: Object.keys(localStorage).filter((name) => name.startsWith("rebound:draft:")).length,
   };
 }"""
 
 
-# Counts the keys that reach the page: those that changed a field, before anything of ours hears of it, and those
-# that a script of ours took away. Chromium lets a key down and writes nothing while it makes up its mind on a link.
-HEAR = """(() => {
-  const heard = () => { window.keysHeard = (window.keysHeard ?? 0) + 1; };
-  addEventListener("input", heard, true);
-  addEventListener("keydown", (event) => setTimeout(() => event.defaultPrevented && heard()), true);
-})();"""
-HEARD = "() => [performance.timeOrigin, window.keysHeard ?? 0]"
+# What a key changed: which page it is, and what stands in the field.
+AFTER = """([question, item]) => {
+  const inside = item === null ? "" : `[data-item='${item}']`;
+  const box = document.querySelector(`[data-question='${question}']${inside} textarea`);
+  return [performance.timeOrigin, box ? box.value : null];
+}"""
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,6 @@ class Seen:
     focused: bool = False
     born: float | None = None
     drafts: int = 0
-    keys: int = 0
 
 
 @dataclass
@@ -170,7 +166,6 @@ class Scene:
 
     def _new_page(self) -> Page:
         page = self.context.new_page()
-        page.add_init_script(HEAR)
         page.on("pageerror", lambda error: self.notes.append(f"page error: {error.message[:200]}"))
         return page
 
@@ -276,7 +271,7 @@ class Scene:
         except Error:
             self._ahead.insert(0, letter)  # there was no page to type into
             return 0
-        if letter.isascii() and self._kept_from_the_page():
+        if self._kept_from_the_page():
             self.unheard += 1
             self._ahead.insert(0, letter)
             return 0
@@ -284,10 +279,13 @@ class Scene:
         return 1
 
     def _kept_from_the_page(self) -> bool:
-        """Whether the page that was looked at last is still there and has heard of no key since."""
+        """Whether the page that was looked at last is still there, and the key wrote nothing in the field.
+
+        Chromium lets a key down and writes nothing while it makes up its mind on a link. Whoever writes sees that.
+        """
         with contextlib.suppress(Error):
-            born, keys = self.page.evaluate(HEARD)
-            return (born, keys) == (self.seen[-1].born, self.seen[-1].keys)
+            born, value = self.page.evaluate(AFTER, [self.question, self.item])
+            return (born, value) == (self.seen[-1].born, self.seen[-1].value)
         return False
 
     def _ready_to_type(self) -> bool:
