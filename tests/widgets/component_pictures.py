@@ -37,6 +37,13 @@ DRESS = """async (faces) => {
 }"""
 """Also hides when a version was written, which is now."""
 
+ON_A_PIXEL = """(component, every) => {
+  component.style.marginTop = "0";
+  const top = component.getBoundingClientRect().top + scrollY;
+  component.style.marginTop = `${Math.ceil(top / every) * every - top}px`;
+}"""
+"""Begins a component where a pixel of its picture begins, however high those above it are."""
+
 UNLIKE = """async ([one, other]) => {
   const read = (bytes) =>
     createImageBitmap(new Blob([Uint8Array.from(atob(bytes), (at) => at.charCodeAt(0))], { type: "image/png" }));
@@ -89,7 +96,9 @@ def _ready(page: Page) -> bool:
 
 def picture(page: Page, name: str) -> bytes:
     """One component as a PNG."""
-    return page.locator(f'[data-component="{name}"]').screenshot(animations="disabled")
+    component = page.locator(f'[data-component="{name}"]')
+    component.evaluate(ON_A_PIXEL, round(1 / SCALE))
+    return component.screenshot(animations="disabled")
 
 
 def unlike(page: Page, one: bytes, other: bytes) -> dict[str, Any]:

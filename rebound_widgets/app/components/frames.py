@@ -23,11 +23,12 @@ def _blocks(*blocks: dict[str, Any]) -> Text:
 
 def pages() -> list[Specimen]:
     """With and without a margin."""
-    column = [
-        _blocks(
-            {"kind": "card", "blocks": [{"kind": "paragraph", "text": "A column of at most 68 characters."}]}
-        )
-    ]
+    paragraph = {"kind": "paragraph", "text": "A column of at most 68 characters."}
+
+    def column() -> list[Text]:
+        # One for each page: a widget that is drawn in two places stands in whichever was drawn last.
+        return [_blocks({"kind": "card", "blocks": [paragraph]})]
+
     margin = [
         Panels(
             [
@@ -43,11 +44,11 @@ def pages() -> list[Specimen]:
     return [
         Specimen(
             "filled",
-            Page("Right after the interview", lede="Harbour Analytics, junior analyst", children=column),
+            Page("Right after the interview", lede="Harbour Analytics, junior analyst", children=column()),
         ),
         Specimen(
             "with a margin",
-            Page("Where you are", lede="One thing at a time.", children=column, margin=margin),
+            Page("Where you are", lede="One thing at a time.", children=column(), margin=margin),
         ),
     ]
 
