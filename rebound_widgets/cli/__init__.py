@@ -98,11 +98,37 @@ def _add_serving(commands: _Commands) -> None:
         made.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
         made.add_argument("--locale", help="the language of the pages")
         made.add_argument("--content", type=Path, help="a folder of an institution's own questions")
+        if name == "app":
+            made.add_argument(
+                "--open", type=Path, metavar="FILE", help="bring in a workbook that was taken home first"
+            )
+            made.add_argument("--yes", action="store_true", help="add it without being asked")
+            made.set_defaults(json=False)
         if name == "demo":
             made.add_argument(
                 "--components", action="store_true", help="the page of components instead, for whoever builds"
             )
             made.add_argument("--desk", action="store_true", help="a counsellor's desk instead")
+
+    _add_site(commands)
+
+
+def _add_site(commands: _Commands) -> None:
+    made = commands.add(
+        "serve", serving.serve, "publish the workbook for visitors without accounts", home=False
+    )
+    made.add_argument("--folder", type=Path, help="where visitors' folders are kept")
+    made.add_argument("--port", type=int, help="the port; the one of last time where not given")
+    made.add_argument("--host", default="127.0.0.1", help="the address to listen at; this computer alone")
+    made.add_argument("--prefix", default="/", help="the path of the site, such as /workbook/")
+    made.add_argument(
+        "--behind-proxy",
+        action="store_true",
+        help="a proxy on another computer stands before it, and says by X-Forwarded-Proto how it was asked",
+    )
+    made.add_argument("--locale", help="the language of the pages; the browser's where not given")
+    made.add_argument("--content", type=Path, help="a folder of an institution's own questions")
+    made.add_argument("--visitors", type=int, default=40, help="how many may have a page open at once")
 
 
 def _add_moving(commands: _Commands) -> None:

@@ -11,7 +11,7 @@ from .asked import counted, print_json, workbook_of
 
 def bring_in(arguments: argparse.Namespace) -> int:
     """Bring in a log of a job search, or a whole workbook that was exported as JSON."""
-    if arguments.file.suffix.lower() == ".json":
+    if arguments.file.suffix.lower() in {".json", ".rebound"}:
         return _bring_in_whole(arguments)
     from ..history.importing import plan_import, propose, read_table, remembered  # noqa: PLC0415 - as needed
 

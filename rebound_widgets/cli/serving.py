@@ -1,4 +1,4 @@
-"""``rebound app``, ``demo`` and ``lab``: the commands that open a page."""
+"""``rebound app``, ``demo``, ``lab``, ``desk`` and ``serve``: the commands that open a page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ def app(arguments: argparse.Namespace) -> int:
     """Open the workbook in the browser."""
     from ..serve.launcher import run_app  # noqa: PLC0415 - a command loads what it needs
 
+    if arguments.open is not None:
+        from .opening import open_file  # noqa: PLC0415
+
+        open_file(arguments)
     return run_app(
         home_of(arguments),
         port=arguments.port,
@@ -49,3 +53,21 @@ def lab(arguments: argparse.Namespace) -> int:
     from ..serve.lab import run_lab  # noqa: PLC0415
 
     return run_lab(home_of(arguments), port=arguments.port, browser=arguments.browser)
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Publish the workbook for visitors without accounts."""
+    from ..serve.site.running import SiteOptions, run_site, site_folder  # noqa: PLC0415
+
+    return run_site(
+        SiteOptions(
+            folder=site_folder(arguments.folder),
+            port=arguments.port,
+            host=arguments.host,
+            prefix=arguments.prefix,
+            behind_proxy=arguments.behind_proxy,
+            locale=arguments.locale,
+            content=arguments.content,
+            visitors=arguments.visitors,
+        )
+    )

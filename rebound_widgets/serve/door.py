@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import parse_qs
 
 from jupyter_server.auth.identity import IdentityProvider, User
@@ -32,6 +32,16 @@ HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
 }
 """Headers of everything that is sent; a page replaces the first by its own."""
+
+
+class Guards(Protocol):
+    """Who stands at a house's door."""
+
+    def verdict(self, request: HTTPServerRequest) -> Verdict:
+        """Who ``request`` comes from and what it may do; see :meth:`Door.verdict`."""
+
+    def knows(self, request: HTTPServerRequest) -> bool:
+        """Whether ``request`` comes from somebody who may use a kernel: the one it asks for."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +119,7 @@ class Door:
 class OnePerson(IdentityProvider):  # type: ignore[misc, unused-ignore]
     """Tells jupyter_server's own handlers what the door decided: there is one person, or nobody."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Guards) -> None:
         super().__init__(token="")
         self._door = door
 
@@ -126,7 +136,9 @@ class House(Application):  # type: ignore[misc, unused-ignore]
         settings: Tornado's.
     """
 
-    def __init__(self, door: Door, rooms: Mapping[Verdict, type[RequestHandler]], **settings: object) -> None:
+    def __init__(
+        self, door: Guards, rooms: Mapping[Verdict, type[RequestHandler]], **settings: object
+    ) -> None:
         super().__init__(**settings)
         self.door = door
         self._rooms = rooms

@@ -139,6 +139,10 @@ class Kernels(QuietKernels):
         """How many pages are connected to a kernel."""
         return int(self._kernel_connections.get(kernel_id, 0))
 
+    def minutes_alone(self, kernel_id: str) -> int:
+        """For how many whole minutes no page has been connected to a kernel."""
+        return self._absent.get(kernel_id, 0)
+
     def goodbye(self, kernel_id: str) -> None:
         """A page says that it is left. Its last words may be on their way still, and it may come back."""
         if kernel_id in self:

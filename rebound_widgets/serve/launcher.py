@@ -86,6 +86,7 @@ def _serve(
         sentences=speaking(locale, content),
         own_env=own_env,
         run_folder=new_run_folder(folder),
+        secret=keys.secret,
     )
     log.info("open on port %d", chosen)
     try:

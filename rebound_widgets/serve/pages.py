@@ -17,7 +17,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from . import sheets
 from .cells import Shown, run_notebook
-from .door import HEADERS, House
+from .door import HEADERS, Door, House
 from .frontend_files import WIDGETS, shelf
 from .kernels import Kernels
 from .logs import log, places
@@ -93,6 +93,13 @@ class Room(RequestHandler):  # type: ignore[misc, unused-ignore]
             log.error("answering failed: %s", places(value))
 
 
+def _door(room: Room) -> Door:
+    """The door of a person's own house."""
+    house: House = room.application
+    assert isinstance(house.door, Door)  # noqa: S101 - no other house has these rooms
+    return house.door
+
+
 class Stranger(Room):
     """Somebody without a key: one kind page, whatever the address is and whatever the method."""
 
@@ -113,8 +120,7 @@ class Enter(Room):
     """The right token: the browser gets its cookie, and the address without the token."""
 
     def get(self) -> None:
-        house: House = self.application
-        house.door.let_in(self)
+        _door(self).let_in(self)
         self.redirect("/")
 
 
@@ -122,9 +128,8 @@ class Health(Room):
     """Proves to another start of Rebound that the server on this port is the one of its folder."""
 
     def get(self) -> None:
-        house: House = self.application
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(house.door.keys.answer(self.get_query_argument("challenge")[:64]))
+        self.finish(_door(self).keys.answer(self.get_query_argument("challenge")[:64]))
 
 
 class Missing(Room):
@@ -134,41 +139,63 @@ class Missing(Room):
         self.say(HTTPStatus.NOT_FOUND, "missing", "/")
 
 
+@dataclass(frozen=True)
+class Opening:
+    """How one page is opened.
+
+    Attributes:
+        notebook: What it shows.
+        cwd: The folder its kernel runs in.
+        env: The environment of its kernel.
+        strip: The line above the workbook; ``None`` for none.
+    """
+
+    notebook: Path
+    cwd: Path
+    env: Mapping[str, str]
+    strip: sheets.Strip | None = None
+
+
 class WorkbookPage(Room):
     """The workbook. The first words are sent at once; the front end loads while the kernel starts."""
 
     async def get(self) -> None:
-        house: House = self.application
-        house.door.let_in(self)
-        nonce, kernel_id = sheets.new_nonce(), str(uuid.uuid4())
+        _door(self).let_in(self)
+        published = self.published
+        await self.show_workbook(str(uuid.uuid4()), Opening(published.notebook, published.cwd, published.env))
+
+    async def show_workbook(self, kernel_id: str, opening: Opening) -> None:
+        """Send the page, with a kernel of that id behind it."""
+        nonce = sheets.new_nonce()
+        base = self.settings["base_url"]
         sockets = f"{'wss' if self.request.protocol == 'https' else 'ws'}://{self.request.host}"
         self.set_header("Content-Security-Policy", sheets.policy(nonce, sockets=sockets))
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(sheets.top(self.sentences, nonce, page_config(kernel_id), shelf()))
+        config = page_config(kernel_id, base)
+        self.write(sheets.top(self.sentences, nonce, config, shelf(), base=base, strip=opening.strip))
         try:
             await self.flush()
-            shown = await self._run(kernel_id)
+            shown = await self._run(kernel_id, opening)
             failure = None if shown.views else shown.refusal or self.sentences.words["failed"]
             await self.finish(sheets.bottom(self.sentences, shown.views, failure))
         except StreamClosedError:
             await self.kernels.end(kernel_id, "its page was left before it was there", now=True)
 
-    async def _run(self, kernel_id: str) -> Shown:
-        published = self.published
+    async def _run(self, kernel_id: str, opening: Opening) -> Shown:
         accept = self.request.headers.get("Accept-Language", "")
-        env = {**published.env, "REBOUND_ACCEPT": accept[:1000].replace("\0", "")}
-        start = {"cwd": str(published.cwd), "env": env}
+        env = {**opening.env, "REBOUND_ACCEPT": accept[:1000].replace("\0", "")}
+        start = {"cwd": str(opening.cwd), "env": env}
         # Shielded: a browser that goes away must not leave a kernel half started.
-        return await asyncio.shield(run_notebook(self.kernels, kernel_id, published.notebook, start))
+        return await asyncio.shield(run_notebook(self.kernels, kernel_id, opening.notebook, start))
 
 
-def page_config(kernel_id: str) -> dict[str, Any]:
+def page_config(kernel_id: str, base: str) -> dict[str, Any]:
     """What the page's script reads: its kernel, where to say goodbye, and the script with all widgets."""
     return {
-        "baseUrl": "/",
-        "goodbyeUrl": f"/goodbye/{kernel_id}",
+        "baseUrl": base,
+        "goodbyeUrl": f"{base}goodbye/{kernel_id}",
         "kernelId": kernel_id,
-        "widgets": f"{shelf().where}/{WIDGETS}",
+        "widgets": f"{base}{shelf().where[1:]}/{WIDGETS}",
     }
 
 

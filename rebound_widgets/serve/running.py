@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import json
 import secrets
@@ -83,35 +84,41 @@ def remember_port(folder: Path, port: int) -> None:
         write_private(folder / _ADDRESS_FILE, json.dumps({"port": port}))
 
 
-def listen(port: int | None, remembered: int | None = None) -> socket.socket:
-    """A listening socket on the loopback: ``port``, else ``remembered``, else the first free one.
+def listen(port: int | None, remembered: int | None = None, address: str = ADDRESS) -> socket.socket:
+    """A listening socket at ``address``: ``port``, else ``remembered``, else the first free one.
 
     Raises:
         Refused: the port asked for, or the one of last time, is another program's.
     """
     if port is not None:
-        return _listen(port)
+        return _listen(port, address)
     if remembered is not None:
-        return _listen(remembered, usual=True)
+        return _listen(remembered, address, usual=True)
     for candidate in range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED):
         try:
-            return _listen(candidate)
+            return _listen(candidate, address)
         except Refused:
             continue
-    return _listen(0)
+    return _listen(0, address)
 
 
-def _listen(port: int, *, usual: bool = False) -> socket.socket:
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _listen(port: int, address: str, *, usual: bool = False) -> socket.socket:
+    sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
     if sys.platform == "win32":  # pragma: no cover - there, another program could share the port
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     else:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        sock.bind((ADDRESS, port))
+        sock.bind((address, port))
         sock.listen(128)
-    except (OSError, OverflowError):
+    except (OSError, OverflowError) as problem:
         sock.close()
+        if getattr(problem, "errno", None) == errno.EADDRNOTAVAIL or isinstance(problem, socket.gaierror):
+            raise Refused(
+                "address-not-here",
+                "{address} is no address of this computer. Name one that it has with --host, or leave it out.",
+                address=address,
+            ) from None
         raise _taken(port, usual=usual) from None
     sock.setblocking(False)
     return sock

@@ -14,10 +14,11 @@ from typing import Any
 
 from jupyter_server.auth.authorizer import AllowAllAuthorizer
 from tornado.httpserver import HTTPServer
+from tornado.web import RequestHandler
 from voila.app import Voila
 
 from . import pages
-from .door import HEADERS, Door, House, OnePerson
+from .door import HEADERS, Guards, House, OnePerson, Verdict
 from .frontend_files import ShelfFile, served, shelf
 from .kernels import Kernels, Line, OwnKernel, kernel_config, kernel_env
 from .logs import log
@@ -44,23 +45,26 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
         sentences: Gives the server's own sentences.
         own_env: What the kernels need to know.
         run_folder: An empty folder for the kernels' connection files; removed at the end.
+        secret: Signs cookies.
     """
 
     def __init__(
         self,
-        door: Door,
+        door: Guards,
         notebook: Path,
         home: Path,
         *,
         sentences: Speak,
         own_env: Mapping[str, str],
         run_folder: Path,
+        secret: str,
     ) -> None:
         self._run_folder = run_folder
         # Not our own logger: what Jupyter's parts log through it may hold more than we know of (see logs.py).
         super().__init__(config=kernel_config(run_folder), log=logging.getLogger("voila"))
         self.connection_dir = str(run_folder)
         self.door = door
+        self.secret = secret
         self.root_dir = str(home)
         self.published = pages.Published(
             notebook=notebook,
@@ -68,17 +72,17 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
             cwd=home,
             env=kernel_env(run_folder, {**own_env, **served()}),
         )
-        self.app = House(
-            door,
-            {
-                "enter": pages.Enter,
-                "health": pages.Health,
-                "stranger": pages.Stranger,
-                "foreign": pages.Foreign,
-            },
-            **self.init_settings(),
-        )
+        self.app = House(door, self.rooms(), **self.init_settings())
         self.app.add_handlers(".*", self.init_handlers())
+
+    def rooms(self) -> dict[Verdict, type[RequestHandler]]:
+        """Who answers those that are not welcome."""
+        return {
+            "enter": pages.Enter,
+            "health": pages.Health,
+            "stranger": pages.Stranger,
+            "foreign": pages.Foreign,
+        }
 
     def init_settings(self) -> dict[str, Any]:
         """Tornado's settings: all there are, since Voilà's own bring managers of files and folders along."""
@@ -93,7 +97,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
             "base_url": "/",
             "compress_response": True,
             "config": self.config,
-            "cookie_secret": self.door.keys.secret,
+            "cookie_secret": self.secret,
             "default_handler_class": pages.Missing,
             "headers": dict(HEADERS),
             "identity_provider": identity,
@@ -118,13 +122,21 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
             (rf"/goodbye/{pages.KERNEL_ID}", pages.Goodbye),
         ]
 
+    def server_options(self) -> dict[str, Any]:
+        """What else the web server is told."""
+        return {}
+
+    async def begin(self) -> None:
+        """What is begun when the server is."""
+
     async def serve(self, sock: socket.socket, ready: Callable[[], None]) -> None:
         """Answer on ``sock`` until the process is told to stop; calls ``ready`` when answers are given."""
         stop = asyncio.Event()
         _on_signals(stop.set)
-        server = HTTPServer(self.app, max_body_size=_BIGGEST_BODY)
+        server = HTTPServer(self.app, max_body_size=_BIGGEST_BODY, **self.server_options())
         server.add_sockets([sock])
         try:
+            await self.begin()
             ready()
             self.kernel_manager.warm_up(self.published.env)
             # Found and read now, while the browser starts, and not while the first page waits.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ def new_nonce() -> str:
     return secrets.token_urlsafe(16)
 
 
-def policy(nonce: str, *, sockets: str | None = None) -> str:
+def policy(nonce: str, *, sockets: str | None = None, stands: bool = False) -> str:
     """The content security policy of one page.
 
     Args:
         nonce: The page's own.
+        stands: Whether it is a page of our own with a form in it, and perhaps a script.
         sockets: The origin of the page's socket; ``None`` for a page without scripts. Named beside
             ``'self'``, which older browsers do not extend to sockets.
 
@@ -44,7 +46,10 @@ def policy(nonce: str, *, sockets: str | None = None) -> str:
             "img-src": "'self' data: blob:",
             "connect-src": f"'self' {sockets}",
         }
-    fixed = {"base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'"}
+    if stands:
+        allowed["script-src"] = f"'nonce-{nonce}'"
+    forms = "'self'" if stands else "'none'"
+    fixed = {"base-uri": "'none'", "form-action": forms, "frame-ancestors": "'none'"}
     return "; ".join(
         f"{name} {value}" for name, value in {"default-src": "'none'", **allowed, **fixed}.items()
     )
@@ -62,8 +67,41 @@ def _text(name: str) -> Markup:
     return Markup((TEMPLATE / name).read_text(encoding="utf-8"))  # noqa: S704 - our own files
 
 
-def top(said: Sentences, nonce: str, config: Mapping[str, Any], files: Shelf) -> str:
-    """The page up to the workbook: everything a person sees before any script has run."""
+@dataclass(frozen=True)
+class Strip:
+    """The line above a workbook that is a visitor's.
+
+    Attributes:
+        text: What it says.
+        label: What its link says.
+        href: Where that leads.
+    """
+
+    text: str
+    label: str
+    href: str
+
+
+def top(
+    said: Sentences,
+    nonce: str,
+    config: Mapping[str, Any],
+    files: Shelf,
+    *,
+    base: str = "/",
+    strip: Strip | None = None,
+) -> str:
+    """The page up to the workbook: everything a person sees before any script has run.
+
+    Args:
+        said: The server's own sentences.
+        nonce: The page's own number.
+        config: What its script reads.
+        files: The front end's files.
+        base: The path below which everything of ours is.
+        strip: The line above the workbook; ``None`` for none.
+    """
+    shelf = f"{base}{files.where[1:]}"
     return (
         _environment()
         .get_template("top.html")
@@ -73,9 +111,10 @@ def top(said: Sentences, nonce: str, config: Mapping[str, Any], files: Shelf) ->
             direction=said.direction,
             nonce=nonce,
             config=config,
-            entry=f"{files.where}/{files.entry}",
-            preload=[f"{files.where}/{name}" for name in files.preload],
-            css=_text("page.css") + _text("stock.css"),
+            strip=strip,
+            entry=f"{shelf}/{files.entry}",
+            preload=[f"{shelf}/{name}" for name in files.preload],
+            css=_text("page.css") + _text("stock.css") + (_text("visit.css") if strip else ""),
             early=_text("early.js"),
             opening=_text("opening.js"),
         )
@@ -102,5 +141,63 @@ def alone(said: Sentences, nonce: str, stem: str, link: str | None = None) -> st
             next=said.words[f"{stem}_next"],
             link=link,
             css=_text("page.css"),
+        )
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One card of a page that stands alone.
+
+    Attributes:
+        title: Its heading; none where empty.
+        text: Its paragraphs.
+        look: ``notice`` for what is to be noticed.
+        label: What its button or link says.
+        href: Where its link leads.
+        file: Whether that is a file to keep.
+        post: Where its form goes, if it has one instead.
+        tick: What is to be ticked before.
+        ask: The form's one field: ``label``, ``name``, ``value`` and ``longest``.
+        main: Whether its button is the page's main one.
+    """
+
+    title: str = ""
+    text: Sequence[str] = ()
+    look: str = ""
+    label: str = ""
+    href: str = ""
+    file: bool = False
+    post: str = ""
+    tick: str = ""
+    ask: Mapping[str, Any] | None = None
+    main: bool = False
+
+
+def stand(
+    said: Sentences, nonce: str, title: str, lede: str, blocks: Sequence[Block], *, script: str | None = None
+) -> str:
+    """A page of cards that stands alone, without the front end.
+
+    Args:
+        said: Gives the language.
+        nonce: The page's own number.
+        title: Its heading.
+        lede: The sentence under it.
+        blocks: Its cards.
+        script: The name of a script of ours to run; ``None`` for none.
+    """
+    return (
+        _environment()
+        .get_template("stand.html")
+        .render(
+            locale=said.locale,
+            direction=said.direction,
+            nonce=nonce,
+            title=title,
+            lede=lede,
+            blocks=blocks,
+            script=_text(script) if script else None,
+            css=_text("page.css") + _text("visit.css"),
         )
     )

@@ -6,8 +6,12 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..domain.refused import Refused
+
+if TYPE_CHECKING:
+    from ..content import Content
 
 
 @dataclass(frozen=True)
@@ -18,11 +22,13 @@ class Sentences:
         locale: The language they are in, as BCP 47.
         words: Every sentence by its key.
         direction: ``ltr`` or ``rtl``: which way they run.
+        content: All content in that language, for pages that say a day or a number; ``None`` where there is none.
     """
 
     locale: str
     words: Mapping[str, str]
     direction: str = "ltr"
+    content: Content | None = None
 
 
 Speak = Callable[[str, str], Sentences]
@@ -64,4 +70,4 @@ def sentences(locale: str | None = None, overlay: Path | None = None) -> Sentenc
             folder=overlay,
             problem=broken.problems[0],
         ) from None
-    return Sentences(content.locale, content.words.group("serve"), content.facts.direction)
+    return Sentences(content.locale, content.words.group("serve"), content.facts.direction, content)

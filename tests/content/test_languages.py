@@ -284,6 +284,15 @@ def test_every_language_that_ships_is_tested_here(data: Path) -> None:
 # Refusals ------------------------------------------------------------------------------------------------
 
 NEVER_ON_A_PAGE: Mapping[str, str] = {
+    "address-not-here": "rebound serve, at its start",
+    "site-open": "rebound serve, at its start",
+    "site-prefix": "rebound serve, at its start",
+    "site-visitors": "rebound serve, at its start",
+    "visit-not-removed": "rebound serve, in its log",
+    "open-other": "rebound app --open",
+    "open-live": "rebound app --open",
+    "open-unreadable": "rebound app --open",
+    "open-too-large": "rebound app --open",
     "chapter-id": "rebound new, for authors",
     "chapter-there": "rebound new, for authors",
     "cli-not-agreed": "a command without a terminal",

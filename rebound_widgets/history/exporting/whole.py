@@ -112,7 +112,7 @@ def read_export_json(source: Path | bytes) -> Exported:
     if not isinstance(read, dict) or read.get("format") != FORMAT:
         raise Refused("export-other", "This file is no export of a whole Rebound workbook.")
     version = read.get("version")
-    if not isinstance(version, int) or version < 1:
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise _damaged("its version is missing")
     if version > VERSION:
         raise Refused(

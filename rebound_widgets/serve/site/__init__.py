@@ -1,0 +1,1 @@
+"""A site that people visit without an account: ``rebound serve``."""
