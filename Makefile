@@ -32,8 +32,15 @@ components: venv ## the design system as a page: every component in every state
 .PHONY: test
 test: lint test-notebooks ## everything CI asks: lint, the notebooks, every test, a real browser
 	@.ci/chromium >/dev/null
-	$(PYTEST) -m "not browser" -n 2 --dist loadfile
-	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST) -m browser -n 2 --dist loadfile
+	$(PYTEST) -m "not browser and not hub" -n 2 --dist loadfile
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST) -m "browser and not hub" -n 2 --dist loadfile
+	@$(MAKE) --no-print-directory test-hub
+
+# One small university for all of them: accounts, JupyterHub, its proxy, PostgreSQL. As root, in a container for instance.
+.PHONY: test-hub
+test-hub: venv ## a real JupyterHub with system users and PostgreSQL; part of `make test`, needs root
+	@.ci/hub >/dev/null
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST) -m hub tests/hub
 
 .PHONY: lint
 lint: venv ## style, types and who may import whom
@@ -97,7 +104,7 @@ docs: venv ## check that every link and every command in the documentation is th
 .PHONY: lock
 lock: venv ## resolve the dependencies again: requirements.lock and environment.yml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-annotate --no-header $(if $(filter yes,$(UPGRADE)),--upgrade) --extra test \
+		--no-annotate --no-header $(if $(filter yes,$(UPGRADE)),--upgrade) --extra test --extra hub \
 		--output-file requirements.lock pyproject.toml
 	$(BIN)/python .ci/conda > environment.yml
 

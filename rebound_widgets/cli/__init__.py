@@ -111,6 +111,18 @@ def _add_serving(commands: _Commands) -> None:
             made.add_argument("--desk", action="store_true", help="a counsellor's desk instead")
 
     _add_site(commands)
+    _add_hub(commands)
+
+
+def _add_hub(commands: _Commands) -> None:
+    made = commands.add("hosted", serving.hosted, "what a JupyterHub starts for one person")
+    made.add_argument("--desk", action="store_true", help="a counsellor's: the first page is the desk")
+    made.add_argument("--locale", help="the language of the pages; each browser's own where not given")
+    made.add_argument("--content", type=Path, help="a folder of an institution's own questions")
+    made = commands.add(
+        "centre", serving.centre, "what a JupyterHub starts to keep what people share", home=False
+    )
+    made.add_argument("--config", type=Path, required=True, help="the file centre.toml")
 
 
 def _add_site(commands: _Commands) -> None:

@@ -71,3 +71,19 @@ def serve(arguments: argparse.Namespace) -> int:
             visitors=arguments.visitors,
         )
     )
+
+
+def hosted(arguments: argparse.Namespace) -> int:
+    """Serve one person's workbook under a JupyterHub, which starts this."""
+    from ..serve.hosted.running import run_hosted  # noqa: PLC0415
+
+    return run_hosted(
+        home_of(arguments), desk=arguments.desk, locale=arguments.locale, content=arguments.content
+    )
+
+
+def centre(arguments: argparse.Namespace) -> int:
+    """Keep what people share under a JupyterHub, which starts this."""
+    from ..service.running import run_centre  # noqa: PLC0415
+
+    return run_centre(arguments.config)

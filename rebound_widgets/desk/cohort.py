@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ..domain.grant import COHORT, Item, Reader
 from ..domain.record import new_id
 from ..sharing import may_read
+from ..sharing.counting import Block, Datum, data_of, new_blocks
 from .book import Desk
-from .counting import Block, Datum, data_of, new_blocks
 from .people import grant_of
 
 

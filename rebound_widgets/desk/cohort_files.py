@@ -10,7 +10,7 @@ import xlsxwriter
 
 from ..content import Words
 from ..history.importing.table import neutral
-from .counting import OUTCOMES, SPAN_NAMES, Block, figures, groups
+from ..sharing.counting import OUTCOMES, SPAN_NAMES, Block, figures, groups
 
 MEASURES = (
     "people",

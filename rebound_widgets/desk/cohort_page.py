@@ -7,6 +7,7 @@ from typing import Any
 from ..chapters.rooms import Panel
 from ..chapters.visit import Visit
 from ..domain.application import STAGES
+from ..sharing.counting import FEWEST, OUTCOMES, SPAN_NAMES, Block, Figures, figures, groups, sticks
 from ..widgets.download import Download
 from ..widgets.page import Page
 from ..widgets.panels import Panels
@@ -14,7 +15,6 @@ from ..widgets.text import Text
 from .book import Desk
 from .cohort import count, countable
 from .cohort_files import csv_bytes, rows, span_words, xlsx_bytes
-from .counting import FEWEST, OUTCOMES, SPAN_NAMES, Block, Figures, figures, groups, sticks
 
 REACHED = tuple(stage for stage in STAGES if stage not in ("saved", "applied"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 from urllib.parse import parse_qs
@@ -14,7 +14,8 @@ from tornado.web import Application, RequestHandler, decode_signed_value
 from .keys import Keys
 from .running import ADDRESS, HEALTH
 
-Verdict = Literal["welcome", "enter", "health", "stranger", "foreign"]
+Verdict = Literal["welcome", "enter", "health", "stranger", "foreign", "ask", "callback", "unsure"]
+"""``ask``, ``callback`` and ``unsure`` are for a server under a hub; see ``hosted``."""
 
 COOKIE_DAYS = 30
 _HARMLESS = frozenset({"GET", "HEAD"})
@@ -90,20 +91,7 @@ class Door:
         return bool(signed == b"welcome")
 
     def _own_page(self, request: HTTPServerRequest) -> bool:
-        """Whether no other site is behind ``request``.
-
-        Sockets and writes must name our own page as their origin. Anything else may be fetched by our own
-        page only, as far as the browser says who fetches; opening the workbook by a link is open to all,
-        since the link's page sees nothing of it.
-        """
-        ours = f"{request.protocol}://{request.host}"
-        origin = request.headers.get("Origin")
-        if request.headers.get("Upgrade", "").lower() == "websocket" or request.method not in _HARMLESS:
-            return bool(origin == ours)
-        if request.headers.get("Sec-Fetch-Site", "none") in _ELSEWHERE:
-            opened = (request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest"))
-            return request.path == "/" and opened == ("navigate", "document")
-        return origin in (None, ours)
+        return own_page(request, f"{request.protocol}://{request.host}", frozenset({"/"}))
 
     def let_in(self, handler: RequestHandler) -> None:
         """Give the browser its cookie, for thirty days from now.
@@ -114,6 +102,27 @@ class Door:
         handler.set_signed_cookie(
             self.cookie, "welcome", expires_days=COOKIE_DAYS, httponly=True, samesite="Lax", path="/"
         )
+
+
+def own_page(request: HTTPServerRequest, ours: str, doors: Collection[str]) -> bool:
+    """Whether no other site is behind ``request``.
+
+    Sockets and writes must name our own page as their origin. Anything else may be fetched by our own page
+    only, as far as the browser says who fetches; opening the workbook by a link is open to all, since the
+    link's page sees nothing of it.
+
+    Args:
+        request: The request.
+        ours: The origin of our pages.
+        doors: The paths that a link may lead to.
+    """
+    origin = request.headers.get("Origin")
+    if request.headers.get("Upgrade", "").lower() == "websocket" or request.method not in _HARMLESS:
+        return bool(origin == ours)
+    if request.headers.get("Sec-Fetch-Site", "none") in _ELSEWHERE:
+        opened = (request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest"))
+        return request.path in doors and opened == ("navigate", "document")
+    return origin in (None, ours)
 
 
 class OnePerson(IdentityProvider):  # type: ignore[misc, unused-ignore]

@@ -81,7 +81,7 @@ class Room(RequestHandler):  # type: ignore[misc, unused-ignore]
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         if status_code == HTTPStatus.NOT_FOUND:
-            self.say(HTTPStatus.NOT_FOUND, "missing", "/")
+            self.say(HTTPStatus.NOT_FOUND, "missing", self.settings["base_url"])
         else:
             self.set_header("Content-Type", "text/plain; charset=utf-8")
             self.finish(f"{self.sentences.words['name']}: {status_code}\n")
@@ -136,7 +136,7 @@ class Missing(Room):
     """No such page."""
 
     def prepare(self) -> None:
-        self.say(HTTPStatus.NOT_FOUND, "missing", "/")
+        self.say(HTTPStatus.NOT_FOUND, "missing", self.settings["base_url"])
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,9 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
         secret: Signs cookies.
     """
 
+    house: type[House] = House
+    """The web application behind the door."""
+
     def __init__(
         self,
         door: Guards,
@@ -72,7 +75,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
             cwd=home,
             env=kernel_env(run_folder, {**own_env, **served()}),
         )
-        self.app = House(door, self.rooms(), **self.init_settings())
+        self.app = self.house(door, self.rooms(), **self.init_settings())
         self.app.add_handlers(".*", self.init_handlers())
 
     def rooms(self) -> dict[Verdict, type[RequestHandler]]:

@@ -71,3 +71,14 @@ def sentences(locale: str | None = None, overlay: Path | None = None) -> Sentenc
             problem=broken.problems[0],
         ) from None
     return Sentences(content.locale, content.words.group("serve"), content.facts.direction, content)
+
+
+def for_hub(speak: Speak) -> Speak:
+    """The same, with the sentences that hold where a hub serves the pages in the place of those that do not."""
+
+    def told(chosen: str, accept: str) -> Sentences:
+        said = speak(chosen, accept)
+        own = {key.removeprefix("hub_"): text for key, text in said.words.items() if key.startswith("hub_")}
+        return Sentences(said.locale, {**said.words, **own}, said.direction, said.content)
+
+    return told

@@ -5,17 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..content import Content
 from ..domain.grant import NAME_LIMIT, WHY_LIMIT, Grant, Item, accept_name
-from ..domain.record import new_id
-from ..history import History
 from . import shapes
 from .files import SHARE, opened, written
-from .offers import offers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,34 +52,6 @@ def seal_of(secret: str) -> str:
 def new_secret() -> str:
     """A secret that takes a share back."""
     return secrets.token_hex(20)
-
-
-def compose(
-    history: History, content: Content, workbook_id: str, chosen: Collection[str], grant: Mapping[str, Any]
-) -> tuple[Share, str]:
-    """A new share of what was chosen, and the secret that takes it back.
-
-    Args:
-        history: The search.
-        content: The questions and words.
-        workbook_id: Whose it is.
-        chosen: Ids of offers; one that is not offered is left out.
-        grant: The fields of ``Grant`` but ``items``.
-
-    Raises:
-        Refused: nothing is chosen, a name is missing, or the last day is too late or over.
-    """
-    items = tuple(offer.item for offer in offers(history, content, workbook_id) if offer.id in chosen)
-    secret = new_secret()
-    share = Share(
-        id=new_id("share"),
-        sender=sender_id(workbook_id),
-        grant=Grant(items=frozenset(str(item["id"]) for item in items), **grant),
-        locale=content.locale,
-        seal=seal_of(secret),
-        items=items,
-    )
-    return share, secret
 
 
 def share_bytes(share: Share, passphrase: str = "") -> bytes:

@@ -44,9 +44,10 @@ def distribution(requirement: str) -> str:
 
 
 def declared(root: Path) -> set[str]:
-    """The distributions the package needs to run, from pyproject.toml."""
+    """The distributions the package needs to run, for one person and for many, from pyproject.toml."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {distribution(requirement) for requirement in project["dependencies"]}
+    needed = [*project["dependencies"], *project["optional-dependencies"]["hub"]]
+    return {distribution(requirement) for requirement in needed}
 
 
 def test_every_dependency_has_its_reason(root: Path) -> None:
@@ -83,3 +84,22 @@ def test_every_import_is_of_a_declared_dependency(root: Path, modules: Sequence[
         if not {distribution(owner) for owner in owners.get(name, [])} & allowed
     }
     assert undeclared == {}
+
+
+def test_one_person_s_workbook_loads_nothing_of_a_hub(root: Path) -> None:
+    """What only a publisher installs is imported by the desk service and the hub's configuration alone."""
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            (
+                "import sys, rebound_widgets.cli, rebound_widgets.serve.server, rebound_widgets.serve.hosted.door\n"
+                "import rebound_widgets.desk, rebound_widgets.app\n"
+                "print(sorted({'jupyterhub', 'psycopg', 'oauthenticator', 'aiohttp', 'ldap3'} & set(sys.modules)))"
+            ),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "[]" == ran.stdout.strip()

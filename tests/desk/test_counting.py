@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 from rebound_widgets.content import load_content
 from rebound_widgets.desk import Desk, DeskApp
 from rebound_widgets.desk.cohort_files import MEASURES, csv_bytes, xlsx_bytes
-from rebound_widgets.desk.counting import (
+from rebound_widgets.sharing.counting import (
     FEWEST,
     Block,
     Datum,

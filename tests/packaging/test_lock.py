@@ -45,6 +45,7 @@ def test_the_lock_covers_every_requirement(root: Path) -> None:
     given = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     asked = [
         *given["project"]["dependencies"],
+        *given["project"]["optional-dependencies"]["hub"],
         *given["project"]["optional-dependencies"]["test"],
         *given["build-system"]["requires"],
     ]

@@ -53,12 +53,15 @@ function leaveMark() {
   return true;
 }
 
-/** Whether the server is there: any answer to a small question says so. @returns {Promise<boolean>} */
+/**
+ * Whether the server is there: an answer to a small question says so, unless a proxy gives it for one that is not.
+ * @returns {Promise<boolean>}
+ */
 async function serverAnswers() {
   const script = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[src]"));
   try {
-    await fetch(script?.src ?? location.pathname, { method: "HEAD", cache: "no-store" });
-    return true;
+    const { status } = await fetch(script?.src ?? location.pathname, { method: "HEAD", cache: "no-store" });
+    return status < 500;
   } catch {
     return false;
   }

@@ -1,0 +1,1 @@
+"""``rebound hub``: a JupyterHub configuration for one machine, written and checked."""
