@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from tornado.web import RequestHandler
 
 from ..domain.refused import Refused
+from ..sharing.centre_sentences import SAID
 from .callers import Caller
 from .database import THREADS, Database
 from .hub import Hub, HubAway
@@ -181,12 +182,12 @@ class Answering(RequestHandler):  # type: ignore[misc, unused-ignore]
 
 def unknown() -> Told:
     """The refusal for whoever the hub does not know."""
-    return Told(HTTPStatus.UNAUTHORIZED, "centre-unknown", "This token opens nothing here.")
+    return Told(HTTPStatus.UNAUTHORIZED, "centre-unknown", SAID["centre-unknown"])
 
 
 def too_often() -> Told:
     """The refusal for whoever asks too often."""
-    return Told(HTTPStatus.TOO_MANY_REQUESTS, "centre-too-often", "Too often. Try again in a moment.")
+    return Told(HTTPStatus.TOO_MANY_REQUESTS, "centre-too-often", SAID["centre-too-often"])
 
 
 def no_method(there: Collection[str]) -> Told:
@@ -196,7 +197,7 @@ def no_method(there: Collection[str]) -> Told:
 
 def not_allowed() -> Told:
     """The refusal for a token whose scopes do not say so."""
-    return Told(HTTPStatus.FORBIDDEN, "centre-not-allowed", "This token does not allow that.")
+    return Told(HTTPStatus.FORBIDDEN, "centre-not-allowed", SAID["centre-not-allowed"])
 
 
 def away(what: str) -> Told:

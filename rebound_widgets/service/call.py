@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from ..domain.refused import Refused
+from ..sharing.centre_sentences import SAID
 from .callers import Caller, Directory, person_of
 from .tables import readings
 
@@ -70,12 +71,12 @@ class Call:
 
 def not_here() -> Refused:
     """The refusal for what is not there, and for what is somebody else's: both look the same."""
-    return Refused("centre-not-here", "There is nothing here for you under that name.")
+    return Refused("centre-not-here", SAID["centre-not-here"])
 
 
 def other_body() -> Refused:
     """The refusal for an id that stands for something else already."""
-    return Refused("centre-other-body", "Under this id something else was kept before, and it stays.")
+    return Refused("centre-other-body", SAID["centre-other-body"])
 
 
 def packed(value: Any) -> str:

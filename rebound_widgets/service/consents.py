@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 
 from ..domain.grant import NAME_LIMIT, accept_name
 from ..domain.refused import Refused
+from ..sharing.centre_sentences import SAID
 from .call import Call
 from .callers import COHORT, READ_SHARED
 from .tables import consents, people, shares
@@ -76,9 +77,7 @@ def must_consent(call: Call, person: str) -> None:
         Refused: they have not.
     """
     if _standing(call, person) is None:
-        raise Refused(
-            "centre-no-consent", "You have not agreed yet that what you share is kept at the centre."
-        )
+        raise Refused("centre-no-consent", SAID["centre-no-consent"])
 
 
 def _standing(call: Call, person: str) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from ..domain.grant import COUNSELLOR, Grant, Item, Reader
 from ..domain.refused import Refused
+from ..sharing.centre_sentences import SAID
 from ..sharing.permission import may_read
 from ..sharing.share import Share, as_body, from_body
 from .call import Call, digest_of, not_here, other_body, packed
@@ -32,7 +33,7 @@ def give(call: Call) -> tuple[int, Any]:
         if there.author_id != author or there.digest != digest:
             raise other_body()
         if there.taken_back_at:
-            raise Refused("centre-taken-back", "This share was taken back. It is not given again.")
+            raise Refused("centre-taken-back", SAID["centre-taken-back"])
         return 200, {"id": share.id}
     must_consent(call, author)
     _must_fit(call, author, reader, share)
@@ -54,21 +55,13 @@ def _must_fit(call: Call, author: str, reader: str, share: Share) -> None:
         raise not_here()
     day = dt.timedelta(days=1)  # the person's day and ours may differ at midnight
     if not call.today - day <= share.grant.given_on <= call.today + day or share.grant.until < call.today:
-        raise Refused(
-            "centre-day",
-            "A share is given today and ends later; this one is of {got}.",
-            got=share.grant.given_on,
-        )
+        raise Refused("centre-day", SAID["centre-day"])
     stands = (
         (shares.c.author_id == author) & shares.c.taken_back_at.is_(None) & (shares.c.until >= call.today)
     )
     count = call.connection.execute(select(func.count()).select_from(shares).where(stands)).scalar_one()
     if count >= MOST:
-        raise Refused(
-            "centre-too-many",
-            "{limit} shares stand already. Take one back before you give another.",
-            limit=MOST,
-        )
+        raise Refused("centre-too-many", SAID["centre-too-many"])
 
 
 def _keep(call: Call, author: str, reader: str, share: Share, digest: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from ..domain.refused import Refused
+from .centre_sentences import SAID
 from .replies import CounselReply, reply_body, reply_from
 from .share import Share, as_body, from_body
 
@@ -148,9 +149,7 @@ class Centre:
         if response.status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
             raise _silent()
         if response.status >= http.HTTPStatus.BAD_REQUEST:
-            raise Refused(
-                str(said.get("rule", "centre-silent")), "{said}", said=str(said.get("sentence", ""))
-            )
+            raise _refused(str(said.get("rule")))
         return dict(said)
 
 
@@ -160,7 +159,10 @@ def _known(said: Mapping[str, Any]) -> Known:
 
 
 def _silent() -> Refused:
-    return Refused(
-        "centre-silent",
-        "The centre's server does not answer now. Nothing was sent and nothing has changed; try again in a minute.",
-    )
+    return Refused("centre-silent", SAID["centre-silent"])
+
+
+def _refused(given: str) -> Refused:
+    """The refusal of that rule; one that a page never meets is as good as silence."""
+    rule = given if given in SAID else "centre-silent"
+    return Refused(rule, SAID[rule])

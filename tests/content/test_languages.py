@@ -284,6 +284,20 @@ def test_every_language_that_ships_is_tested_here(data: Path) -> None:
 # Refusals ------------------------------------------------------------------------------------------------
 
 NEVER_ON_A_PAGE: Mapping[str, str] = {
+    "centre-config": "the desk service of a hub, to whoever starts it",
+    "centre-config-open": "the desk service of a hub, to whoever starts it",
+    "centre-config-broken": "the desk service of a hub, to whoever starts it",
+    "centre-no-hub": "the desk service of a hub, to whoever starts it",
+    "centre-database": "the desk service of a hub, to whoever starts it",
+    "centre-two-ids": "the desk service, to another program",
+    "centre-no-subject": "the desk service, to another program",
+    "centre-no-person": "the desk service, to another program",
+    "hub-not-here": "rebound hosted, at its start",
+    "hub-port": "rebound hosted, at its start",
+    "hub-there": "rebound hub, for publishers",
+    "hub-no-account": "rebound hub, for publishers",
+    "hub-sign-on": "rebound hub, for publishers",
+    "hub-subdomains": "rebound hub, for publishers",
     "address-not-here": "rebound serve, at its start",
     "site-open": "rebound serve, at its start",
     "site-prefix": "rebound serve, at its start",

@@ -271,6 +271,17 @@ class Campus:
         self.folder = Path(tempfile.mkdtemp(prefix="rebound-campus-"))
         self.folder.chmod(0o755)
         self.accounts = Accounts()
+        self._log: Any = None
+        self.database: Postgres | None = None  # type: ignore[assignment]
+        self.proxy: subprocess.Popen[bytes] | None = None  # type: ignore[assignment]
+        self.hub: subprocess.Popen[bytes] | None = None  # type: ignore[assignment]
+        try:
+            self._begin(proxy, lines)
+        except BaseException:
+            self.stop()
+            raise
+
+    def _begin(self, proxy: str, lines: Sequence[str]) -> None:
         self.python = python_for_all(self.folder)
         centre = self.accounts.make("centre")
         self.database = Postgres(self.folder / "database", centre)
@@ -338,16 +349,17 @@ class Campus:
 
     def stop(self) -> None:
         """End everything and remove it."""
-        for process in (self.hub, self.proxy):
+        for process in filter(None, (self.hub, self.proxy)):
             process.send_signal(signal.SIGTERM)
-        for process in (self.hub, self.proxy):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(20)
             process.kill()
             process.wait()
-        self.database.stop()
+        if self.database is not None:
+            self.database.stop()
         self.accounts.remove_all()
-        self._log.close()
+        if self._log is not None:
+            self._log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property

@@ -98,7 +98,7 @@ def test_nobody_finds_anything_of_hers(campus: Campus, mara: str) -> None:
     } == {path: where.partition("?")[0] for path, where in sent.items()}
     assert {403} == {answer.status for path, answer in answers.items() if path not in sent}
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
-        assert {403} == {campus.ask(f"/user/{mara}/{path}", method).status for path in BELOW}
+        assert {403} == {campus.ask(f"/user/{mara}/{path}", method).status for path in BELOW if path != out}
 
 
 def test_no_token_in_a_header_or_an_address_opens_a_workbook(campus: Campus, mara: str) -> None:
