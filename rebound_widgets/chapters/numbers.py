@@ -6,6 +6,7 @@ from typing import Any
 
 from ..charts import base_sentence, percent, say_base, say_odds
 from ..charts.stage_rates import title as stick_title
+from ..charts.time_to_answer import left_out
 from ..charts.time_to_answer import title as waiting_title
 from ..history import History
 from ..insight import (
@@ -116,6 +117,8 @@ class Numbers:
             say("search.numbers.wait.own") if days.own else say("search.numbers.wait.usual"),
             base_sentence("answer-days-90", say),
         ]
+        if not isinstance(own, TooFew) and own.left_out:
+            told.append(left_out(own, say))
         details = [{"summary": say("search.numbers.source"), "text": told}]
         return {"id": "wait", "title": say("search.numbers.wait.title"), "text": text, "details": details}
 

@@ -31,6 +31,7 @@ def time_to_answer(history: Frames, today: dt.date, content: Content) -> Picture
         counts = say(
             "charts.waiting.counts", sent=own.sent, answered=own.answered, waiting=own.sent - own.answered
         )
+        counts = " ".join(filter(None, (counts, left_out(own, say))))
     days = waiting_days(history, today)
     marks += [
         _reference(ceiling, say),
@@ -67,6 +68,11 @@ def title(own: WaitingCurve | TooFew, say: Words) -> str:
         half=say.plural("charts.days", own.quantile(0.5) or 0),
         most=say.plural("charts.days", own.quantile(0.9) or 0),
     )
+
+
+def left_out(own: WaitingCurve, say: Words) -> str:
+    """How many applications the curve cannot use, in a sentence; empty where it uses them all."""
+    return say.plural("charts.waiting.left_out", own.left_out) if own.left_out else ""
 
 
 def intervals_of_band(say: Words) -> str:

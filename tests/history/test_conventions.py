@@ -36,6 +36,7 @@ SAMPLES = {
     "sample_wide.csv": "wide-days",
     "sample_status.csv": "status-words",
     "sample_stage_in_status.csv": "stage-in-status",
+    "sample_status_days.csv": "status-days",
     "sample_ptbr.csv": "gupy-ptbr",
     "sample_long.csv": "transitions",
     "sample_yes_no.csv": "stage-marks",
@@ -166,6 +167,66 @@ def test_the_same_log_in_any_form_is_the_same(name, form):
     again = plan_import(table, propose(table), [])
     assert SAMPLES[name] == again.mapping.convention
     assert bodies(name) == [draft.body for draft in again.drafts]
+
+
+def test_a_status_and_its_day_in_one_cell():
+    """The word says where it stands, the day since when; two of them in a cell are two steps, and no word is lost."""
+    plan = planned("sample_status_days.csv")
+    assert [
+        ("Alder Print", None, "applied", "no", "2025-10-03"),
+        ("Bracken Rail", "2025-09-02", "interview", "open", None),
+        ("Clover Dental", None, "applied", "no", "2025-09-17"),
+        ("Damson Radio", "2025-09-21", "applied", "open", None),
+        ("Elder Homes", None, "applied", "open", None),
+        ("Fennel Bank", None, "offer", "open", None),
+        ("Gorse Foods", None, "applied", "open", None),
+    ] == rows(plan, "company", "applied_on", "stage", "outcome", "outcome_on")
+    assert ({"Ghosted": 1}, []) == (plan.unmapped, plan.problems)
+    assert {"answered": "2025-09-12", "offer": "2025-09-30"} == plan.drafts[5].body["reached"]
+    assert "Ghosted since 4 Aug 2025" == plan.drafts[4].body["status_words"]
+    (held,) = plan.drafts[1].interviews
+    assert ("2025-09-14", "10:30", "interview") == (held["held_on"], held["held_at"], held["stage"])
+
+
+def log(*lines):
+    table = read_table("\n".join(lines).encode(), "log.csv")
+    return plan_import(table, propose(table), [])
+
+
+def test_a_word_in_a_cell_with_its_day_is_explained_once():
+    """Two cells "Ghosted" with a day each are one word to explain, and its meaning brings both days."""
+    lines = ["Firm,Applied,Answer", "Ash,2025-07-01,Ghosted 4 Aug 2025", "Box,2025-07-02,Rejected 3 Oct 2025",
+             "Cob,2025-07-03,Ghosted 9 Sep 2025"]  # fmt: skip
+    assert {"Ghosted": 2} == log(*lines).unmapped
+    table = read_table("\n".join(lines).encode(), "log.csv")
+    plan = plan_import(table, propose(table, status_map={"Ghosted": "no"}), [])
+    assert [("2025-07-01", "no", "2025-08-04"), ("2025-07-02", "no", "2025-10-03"),
+            ("2025-07-03", "no", "2025-09-09")] == rows(plan, "applied_on", "outcome", "outcome_on")  # fmt: skip
+
+
+def test_days_in_statuses_are_asked_about_like_all_others():
+    """An order nobody shows, a year nobody wrote: asked, never guessed."""
+    assert ["date-order"] == [ask.kind for ask in log("Firm,Status", "Ash,Rejected 03/04/2025").asks]
+    assert ["year"] == [ask.kind for ask in log("Firm,Status", "Ash,Rejected 3 Oct").asks]
+
+
+def test_two_figures_beside_a_status_are_a_word_to_explain():
+    """In "Interview 2/3" it may be the second of March, the third of February or of three rounds: it stays a word."""
+    plan = log("Firm,Status", "Ash,Interview 2/3", "Box,Rejected")
+    assert ({"Interview 2/3": 1}, ()) == (plan.unmapped, plan.asks)
+
+
+def test_a_column_of_its_own_is_believed_before_a_day_beside_a_status():
+    """Where a row has the day twice, the column that is headed so decides, on whichever side it stands."""
+    plan = log("Firm,Status,Rejected on,Applied", "Ash,Rejected 3 Oct 2025,2025-10-05,2025-09-01")
+    assert [("2025-09-01", "no", "2025-10-05")] == rows(plan, "applied_on", "outcome", "outcome_on")
+
+
+def test_a_word_before_a_day_in_words_leaves_the_day_readable():
+    """A cell "Sent 3 Oct 2025" in a column of days is that day, with a notice of the word beside it."""
+    plan = log("Firm,Applied on", "Ash,Sent 3 Oct 2025", "Box,4 Oct 2025")
+    assert [("2025-10-03",), ("2025-10-04",)] == rows(plan, "applied_on")
+    assert ["import-day-and-words"] == [problem.refused.rule for problem in plan.problems]
 
 
 def test_the_tracker_of_career_ops():

@@ -94,11 +94,15 @@ def ask_year(
     if year is not None:
         return []
     for at, name in fields.items():
-        profile = shape.profiles[at]
-        if FIELDS[name].takes not in DAY_TAKES or not profile.days.yearless:
+        if FIELDS[name].takes not in DAY_TAKES | {"status"}:
             continue
+        profile = shape.days_of(at, name)
+        if not profile.days.yearless:
+            continue
+        states = shape.states(at) if FIELDS[name].takes == "status" else {}
         reader = DayReader(shape.words, orders.get(at))
-        example = next((cell for cell in profile.cells if reader.yearless(cell)), None)
+        days = [one.day for found in states.values() for one in found] or list(profile.cells)
+        example = next((cell for cell in days if reader.yearless(cell)), None)
         if example is not None:
             refused = Refused(
                 "import-year",

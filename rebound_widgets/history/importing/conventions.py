@@ -13,7 +13,9 @@ from ... import places
 from .fields import FIELDS, OWN_TAKES
 from .words import Meaning, fold, fold_header
 
-FEATURES = ("stage-days", "stage-marks", "status-words", "stage-in-status", "transitions", "named")
+FEATURES = (
+    "stage-days", "stage-marks", "status-words", "status-days", "stage-in-status", "transitions", "named",
+)  # fmt: skip
 """What a convention can ask of a table besides the words of its headers; ``shape.py`` finds each."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -98,8 +98,19 @@ def find_days(cell: str, months: Mapping[str, int]) -> list[Written]:
         cell: The cell's text.
         months: Folded month words to their number from 1.
     """
-    written = (_written(match.groupdict(), match.group(0), months) for match in _DAY.finditer(cell))
-    return [one for one in written if one is not None]
+    return [written for written, _ in place_days(cell, months)]
+
+
+def place_days(cell: str, months: Mapping[str, int]) -> Iterator[tuple[Written, tuple[int, int]]]:
+    """The same, each with where it begins and ends in the cell."""
+    at = 0
+    while (match := _DAY.search(cell, at)) is not None:
+        written = _written(match.groupdict(), match.group(0), months)
+        if written is not None:
+            yield written, match.span()
+            at = match.end()
+        else:  # "Sent 3" of "Sent 3 Oct" is no day; what follows its first part may be one
+            at = match.end("nd" if match["nd"] else "wm")
 
 
 def _written(parts: Mapping[str, str | None], text: str, months: Mapping[str, int]) -> Written | None:
@@ -145,7 +156,12 @@ def time_of_day(cell: str) -> str | None:
     return f"{hour:02d}:{minute:02d}" if known else None
 
 
+def without_time(text: str) -> str:
+    """A cell's text without its time of day and zone."""
+    return _TIME.sub(" ", _ZONE.sub("", text))
+
+
 def beside(cell: str, written: Written) -> list[str]:
     """The folded words of a cell that are neither its day nor its time."""
     rest = cell.replace(written.text, " ", 1)
-    return [word for word in fold(_TIME.sub(" ", _ZONE.sub("", rest))).split() if word != "t"]
+    return [word for word in fold(without_time(rest)).split() if word != "t"]

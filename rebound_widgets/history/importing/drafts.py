@@ -54,13 +54,14 @@ class Told:
     endings: list[tuple[Field, str | None]] = field(default_factory=list)
     reached: dict[str, str] = field(default_factory=dict)
     exact: dict[str, str] = field(default_factory=dict)
+    states: list[tuple[Meaning, str | None, str | None]] = field(default_factory=list)
     meaning: Meaning | None = None
     not_sent: bool = False
     first_day: str | None = None
 
     def begin(self, draft: Draft) -> None:
         self.draft = draft
-        for said in (self.stages, self.endings, self.reached, self.exact):
+        for said in (self.stages, self.endings, self.reached, self.exact, self.states):
             said.clear()
         self.meaning, self.not_sent, self.first_day = None, False, None
 
@@ -88,12 +89,36 @@ class Told:
                 day = None
             if day is not None:
                 body.setdefault("outcome_on", day)
+        for state, day, time in self.states:
+            self._state(state, day, time)
         if meaning.stage is not None:
             self.stages.append(meaning.stage)
         body["stage"] = self.exact.get("stage") or self._furthest(meaning)
         body["outcome"] = self.exact.get("outcome") or outcome
         if self.reached:
             body["reached"] = dict(sorted(self.reached.items(), key=lambda pair: _RANK[pair[0]]))
+
+    def _state(self, state: Meaning, day: str | None, time: str | None) -> None:
+        """A status with its day; where a column of its own says that day, the column is believed."""
+        if state.stage is not None:
+            self.stages.append(state.stage)
+        if day is None:
+            return
+        if state.outcome != "open":
+            self.draft.body.setdefault("starts_on" if state.outcome == "started" else "outcome_on", day)
+        elif state.stage == "applied":
+            self.draft.body.setdefault("applied_on", day)
+        elif state.stage in {"interview", "final"}:
+            self._interview(state.stage, day, time)
+        elif state.stage is not None:
+            self.reached.setdefault(state.stage, day)
+
+    def _interview(self, stage: str, day: str, time: str | None) -> None:
+        known = self.draft.interviews
+        if all(interview.get("held_on") != day for interview in known):
+            made = {"round": len(known) + 1, "held_on": day, "held_at": time, "stage": stage}
+            held = {name: value for name, value in made.items() if value is not None}
+            self.draft.interviews = (*known, held)
 
     def _furthest(self, meaning: Meaning) -> str:
         if not self.stages:

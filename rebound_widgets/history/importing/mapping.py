@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from .conventions import Convention, library
 from .day_forms import ORDER_WORDS, ORDERS
 from .fields import DAY_TAKES, FIELDS
 from .reasons import Reason, Why
-from .shape import Shape
+from .shape import Profile, Shape
 from .table import Table
 from .words import Meaning, fold, shorten
 
@@ -126,9 +126,11 @@ def propose(
     status_columns = [at for at, name in fields.items() if FIELDS[name].takes == "status"]
     counts: Counter[str] = Counter()
     for at in status_columns:
+        states = shape.states(at)
         for cell, count in shape.profiles[at].cells.items():
-            if fold(cell) not in shape.words.empty:
-                counts[shorten(cell, 200)] += count
+            for word in (one.word for one in states[cell]) if cell in states else (cell,):
+                if fold(word) not in shape.words.empty:
+                    counts[shorten(word, 200)] += count
     return Mapping(
         convention=chosen.id,
         because=reason,
@@ -241,22 +243,26 @@ def _orders(
     shape: Shape, fields: Map[int, str], given: str | None
 ) -> tuple[dict[int, str | None], list[Ask], tuple[Refused, ...]]:
     """The order of each column of days: its own evidence, else what was said, else what others agree on."""
-    columns = [at for at, name in fields.items() if FIELDS[name].takes in DAY_TAKES]
-    all_days = [at for at, profile in enumerate(shape.profiles) if profile.is_days]
-    shown = {at: shape.profiles[at].days.order for at in {*columns, *all_days}}
+    days = {
+        at: shape.days_of(at, name)
+        for at, name in fields.items()
+        if FIELDS[name].takes in DAY_TAKES or (FIELDS[name].takes == "status" and shape.states(at))
+    }
+    others = {at: profile for at, profile in enumerate(shape.profiles) if profile.is_days and at not in days}
+    shown = {at: profile.days.order for at, profile in {**others, **days}.items()}
     agreed = {order for order in shown.values() if order}
     rest = given or (agreed.pop() if len(agreed) == 1 else None)
-    orders = {at: shown[at] or rest for at in columns}
-    open_columns = [at for at in columns if orders[at] is None and shape.profiles[at].days.either]
-    asks = [ask_date_order(shape.profiles[at]) for at in open_columns[:1]]
-    return orders, asks, tuple(_order_notes(shape, columns, shown, given))
+    orders = {at: shown[at] or rest for at in days}
+    unsure = [profile for at, profile in days.items() if orders[at] is None and profile.days.either]
+    asks = [ask_date_order(profile) for profile in unsure[:1]]
+    return orders, asks, tuple(_order_notes(days, shown, given))
 
 
 def _order_notes(
-    shape: Shape, columns: Sequence[int], shown: Map[int, str | None], given: str | None
+    days: Map[int, Profile], shown: Map[int, str | None], given: str | None
 ) -> Iterator[Refused]:
     """Why the days are read in their orders."""
-    kinds = sorted({order for at in columns if (order := shown[at])})
+    kinds = sorted({order for at in days if (order := shown[at])})
     if kinds:
         yield Refused(
             "import-order-shown",
@@ -269,7 +275,7 @@ def _order_notes(
                 "So {order} was used only where a column does not show it.",
                 order=ORDER_WORDS[given],
             )
-    elif given and any(shape.profiles[at].days.either for at in columns):
+    elif given and any(profile.days.either for profile in days.values()):
         yield Refused(
             "import-order-chosen",
             "The days in this file can be read in two orders; they are read {order}, as was said.",

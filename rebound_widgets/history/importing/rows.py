@@ -15,6 +15,7 @@ from .drafts import Draft, Told
 from .fields import FIELDS, Field
 from .mapping import Mapping
 from .sizes import size_word
+from .state_days import split_states
 from .table import Row
 from .words import fold, shorten
 
@@ -151,9 +152,15 @@ class RowReader:
             return
         word = shorten(cell, 200)
         told.draft.body["status_words"] = word
-        told.meaning = self._mapping.statuses.get(word)
-        if told.meaning is None:
-            told.draft.words = word
+        states = () if word in self._mapping.statuses else split_states(cell, self._words)
+        for said in [state.word for state in states] or [word]:
+            told.meaning = self._mapping.statuses.get(said)
+            if told.meaning is None:
+                told.draft.words = said
+        for state in states:
+            meaning = self._mapping.statuses.get(state.word)
+            if meaning is not None:
+                told.states.append((meaning, self._cell(told, at, state.day).day, state.time))
 
     # Days ----------------------------------------------------------------------------------------------
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
 from .conventions import Convention, Language, Library
 from .days import DayReader, OrderEvidence
-from .fields import FIELDS, MARK_TAKES, OWN_TAKES
+from .fields import DAY_TAKES, FIELDS, MARK_TAKES, OWN_TAKES
+from .state_days import StateDay, has_words_and_day, split_states
 from .table import Table
 from .words import Meaning, fold, fold_header
 
@@ -80,6 +81,7 @@ class Shape:
     table: Table
     words: Library
     profiles: list[Profile] = field(init=False)
+    _states: dict[int, Mapping[str, tuple[StateDay, ...]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         reader = DayReader(self.words)
@@ -130,12 +132,48 @@ class Shape:
         if takes == "day":
             return profile.is_days
         if takes == "status":
-            return not profile.is_days and profile.marks < profile.days.filled and profile.is_names
+            is_other = profile.is_days and not self._says_words(at)
+            return not is_other and profile.marks < profile.days.filled and profile.is_names
         if field_id in {"company", "role"}:
             return (
                 profile.is_names and not profile.is_days and not (field_id == "role" and profile.is_numbers)
             )
         return True
+
+    def states(self, at: int) -> Mapping[str, tuple[StateDay, ...]]:
+        """Every cell of a column that holds statuses with their days, to what it holds.
+
+        A cell whose words have one meaning as they stand is left as it is.
+        """
+        if at not in self._states:
+            self._states[at] = {
+                cell: found
+                for cell in self.profiles[at].cells
+                if self.meaning(cell) is None and (found := split_states(cell, self.words))
+            }
+        return self._states[at]
+
+    def days_of(self, at: int, field_id: str) -> Profile:
+        """A column as its days show it: beside statuses, those days alone."""
+        profile = self.profiles[at]
+        if FIELDS[field_id].takes != "status":
+            return profile
+        days = [one.day for found in self.states(at).values() for one in found]
+        return replace(profile, days=DayReader(self.words).evidence(days))
+
+    def _says_words(self, at: int) -> bool:
+        """Whether most cells with a day hold words beside it, as statuses do."""
+        profile = self.profiles[at]
+        cells = islice(profile.cells, profile.days.filled)
+        return sum(has_words_and_day(cell, self.words) for cell in cells) >= MOSTLY * profile.days.days
+
+    def _says_endings(self, at: int) -> bool:
+        """Whether a column of days says how applications ended: "Rejected 3 Oct"."""
+        return self._says_words(at) and any(
+            (meaning := self.meaning(one.word)) is not None and meaning.outcome != "open"
+            for found in self.states(at).values()
+            for one in found
+        )
 
     def guess(self, convention: Convention) -> dict[int, str]:
         """Which column is what, by header words and cells: column to field.
@@ -157,14 +195,22 @@ class Shape:
                     own_step = 0 if step and FIELDS[name].step else 1
                     wishes.append((own_step, level, rank + choice, at, name))
         taken: dict[int, str] = {}
-        for _, _, _, at, name in sorted(wishes):
-            # Our own export is taken at its word: a role may be called "3/4".
-            if (
-                at not in taken
-                and name not in taken.values()
-                and (convention.neutralised or self.fits(name, at))
-            ):
-                taken[at] = name
+        ordered = [(at, name) for _, _, _, at, name in sorted(wishes)]
+        states = {
+            at
+            for at, name in ordered
+            if name == "status" and self.profiles[at].is_days and self._says_endings(at)
+        }
+        # A column headed "Answer" with "Rejected 3 Oct" is one of statuses first, and of days where another is.
+        for first in (True, False):
+            for at, name in ordered:
+                if at in taken or name in taken.values():
+                    continue
+                if first and at in states and FIELDS[name].takes in DAY_TAKES:
+                    continue
+                # Our own export is taken at its word: a role may be called "3/4".
+                if convention.neutralised or self.fits(name, at):
+                    taken[at] = name
         return dict(sorted(taken.items()))
 
     def meaning(self, word: str, convention: Convention | None = None) -> Meaning | None:
@@ -193,17 +239,16 @@ class Shape:
             ]
         if name == "transitions":
             return self._transition_headers({field_id: at for at, field_id in step_guess.items()})
-        if name == "status-words":
-            return [headers[fields["status"]]] if "status" in fields else []
-        if name == "stage-in-status" and "status" in fields:
-            cells = self.profiles[fields["status"]].cells
-            composed = [
-                cell for cell in cells if any(language.composed(fold(cell)) for language in self.languages)
-            ]
-            return [headers[fields["status"]]] * len(composed)
         if name == "named":
             return [headers[fields[key]] for key in ("company", "role") if key in fields]
-        return []
+        return self._status_headers(name, fields["status"]) if "status" in fields else []
+
+    def _status_headers(self, name: str, at: int) -> list[str]:
+        """The column of statuses, as often as different cells of it show the feature."""
+        cells = self.profiles[at].cells
+        composed = (any(language.composed(fold(cell)) for language in self.languages) for cell in cells)
+        counts = {"status-words": 1, "status-days": len(self.states(at))}
+        return [self.table.headers[at]] * (counts[name] if name in counts else sum(composed))
 
     def _transition_headers(self, fields: Mapping[str, int]) -> list[str]:
         firm = fields.get("company", fields.get("role", fields.get("key")))
