@@ -7,7 +7,7 @@ from typing import Any
 
 from ..domain.record import Revision
 from ..widgets.panels import Panels
-from .letter_page import letter_rows
+from .letter_list import letter_rows
 from .naming import name_of
 from .visit import Visit
 

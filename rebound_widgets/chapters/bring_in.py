@@ -88,6 +88,11 @@ class BringIn:
         made = [self._steps, self._found, self._decide, *first, *alike, self._actions, *rows, *last]
         return [one for one in made if one is not None]
 
+    @property
+    def shows_rows(self) -> bool:
+        """Whether the rows as they would be are there to look at."""
+        return self._steps.current == "mapping" and self._plan is not None and self._plan.new > 0
+
     def leave_done(self) -> None:
         """Whoever comes again after an import was done begins with the next file."""
         if self._steps.current == "done":

@@ -14,6 +14,8 @@ PROBLEMS_SHOWN = 20
 LOOK_ALIKES_SHOWN = 30
 _COLUMNS = ("row", "company", "role", "applied_on", "stage", "outcome", "said")
 _LABELS = {"row": "search.import.preview.column_row", "said": "search.import.preview.column_said"}
+_WIDTHS = dict(zip(_COLUMNS, (5.4, 9.4, 9.4, 8, 9, 8, 9.6), strict=True))
+"""In em: all of them fit beside each other in the wide column of a page."""
 _KINDS = {"row": "number", "applied_on": "date", "stage": "choice", "outcome": "choice"}
 
 
@@ -119,6 +121,7 @@ def preview_columns(visit: Visit) -> list[dict[str, Any]]:
             "kind": _KINDS.get(name, "text"),
             "options": visit.options(f"search/{name}") if _KINDS.get(name) == "choice" else [],
             "editable": False,
+            "width": _WIDTHS[name],
         }
         for name in _COLUMNS
     ]

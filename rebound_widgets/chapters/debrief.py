@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 from ..domain.chapter import Exercise
@@ -13,6 +12,7 @@ from ..widgets.page import Page
 from ..widgets.panels import Panels
 from .asked_before import asked_before
 from .letter_page import thanks_place
+from .letter_parts import letter_parts
 from .naming import interview_line
 from .quick import InterviewLine
 from .thanks import Thanks
@@ -120,18 +120,15 @@ class DebriefPage:
             self.widget.margin = [self._margin]
 
     def _thanks_pieces(self, exercise: Exercise, interview: Revision) -> list[Any]:
-        """The letter with its ways out, and below them the day it was sent: as every other letter."""
-        last = thanks_place(interview.record_id).sent
-        writing = tuple(question for question in exercise.questions if question.id != last)
-        sent = tuple(question for question in exercise.questions if question.id == last)
-        day = replace(
-            exercise, id=f"{exercise.id}-sent", title="", intro="", why="", evidence=(), questions=sent
-        )
+        """What goes into the letter, the letter with its ways out, the day it was sent: as every other letter."""
+        parts = letter_parts(exercise, thanks_place(interview.record_id))
         self._thanks.show(interview)
         return [
-            self._asking(replace(exercise, questions=writing), interview),
-            *self._thanks.widgets,
-            self._asking(day, interview, versions=False),
+            self._asking(parts.before, interview),
+            *self._thanks.above,
+            self._asking(parts.letter, interview),
+            *self._thanks.below,
+            self._asking(parts.sent, interview, versions=False),
         ]
 
     def _asking(self, exercise: Exercise, interview: Revision, *, versions: bool = True) -> widget.Exercise:

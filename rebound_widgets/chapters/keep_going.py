@@ -13,7 +13,7 @@ from .dates import Dates
 from .finish_line import FinishLine
 from .how_long import HowLong
 from .one_item import OneItem, next_item
-from .rooms import Panel, Room, Rooms
+from .rooms import Panel, Room, Rooms, always
 from .silence import Silence, usual_days
 from .visit import Visit
 
@@ -38,9 +38,9 @@ class KeepGoingPage:
             Room(id="week", before=self._goal_panels),
             Room(id="plans", before=self._plan_panels),
             Room(id="check-in", middle=self._check_in, after=self._earlier, asks=False),
-            Room(id="how-long", before=self._how_long.panels, after=self._how_long.last, main=True),
+            Room(id="how-long", before=self._how_long.panels, after=self._how_long.last, main=always),
             Room(id="finish", before=self._finish.panels),
-            Room(id="calendar", before=self._dates.panels, middle=self._dates.widgets, main=True),
+            Room(id="calendar", before=self._dates.panels, middle=self._dates.widgets, main=always),
         ]
         self._rooms = Rooms(visit, "keep-going", rooms, front=self._front, on_action=self._act)
         self.widget = self._rooms.widget

@@ -72,15 +72,22 @@ def reply_text(visit: Visit, question_id: str, subject: str | None) -> str:
 
 
 class LetterPiece:
-    """What stands under the letter's questions. The person edits the text itself; nothing is sent from here."""
+    """What stands around a letter. The person edits the text itself; nothing is sent from here.
+
+    Attributes:
+        above: The widgets between what goes into the letter and the letter.
+        below: Those under the letter, once there is one.
+    """
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._place: LetterPlace | None = None
         words = visit.group("actions")
+        self._hints = Panels(words=words)
+        self._start = Actions(on_action=self._act, words=words)
         self._notes = Panels(words=words)
         self._tone = Text(words=words)
-        self._actions = Actions(on_action=self._act, words=words)
+        self._ways = Actions(words=words)
         self._file = Download(
             "letter.eml",
             self._make_file,
@@ -90,21 +97,40 @@ class LetterPiece:
             words=visit.group("download"),
         )
         self._name = NameLine(visit, self._put_name)
-        self.widgets: list[Any] = []
+        self.above: list[Any] = []
+        self.below: list[Any] = []
 
     def show(self, place: LetterPlace) -> None:
         """Show what can be done with this letter now."""
         if place != self._place:
-            self._actions.say("")  # what came of a press was said of the other letter
+            self._start.say("")  # what came of a press was said of the other letter
         self._place = place
+        say, letter = self._visit.words, self._letter(place)
         text = reply_text(self._visit, place.text, place.subject)
-        self._actions.show(self._ways_out(text) if text else [self._first()])
-        self._notes.show([{"id": "letter", "look": "plain", "hint": hint} for hint in self._hints(text)])
+        asks = "name" in letter.blanks and not own_name(self._visit)
+        hints = [] if text else [letter.hint, say("no.letter.start_hint")]
+        self._hints.show([{"id": "letter-hint", "look": "plain", "hint": hint} for hint in hints])
+        kind = (
+            {"label": say("no.letter.replace"), "kind": "quiet"}
+            if text
+            else {"label": say("no.letter.start")}
+        )
+        self._start.show([{"id": "draft", "kind": "primary", "focus": place.text, **kind}])
+        self.above = [self._hints, *([self._name.widget] if asks else []), self._start]
+        if not text:
+            self.below = []
+            return
+        missing = [words for words in letter.blanks.values() if f"[{words}]" in text]
+        told = [say("no.letter.missing", names=", ".join(missing))] if missing else []
+        self._notes.show([{"id": "letter", "look": "plain", "hint": hint} for hint in told])
         self._tone.show(self._tone_blocks(self.marks(text)))
-        file = [self._file] if text else []
-        asks = "name" in self._letter(place).blanks and not own_name(self._visit)
-        name = [self._name.widget] if asks else []
-        self.widgets = [self._notes, *([self._tone] if text else []), *name, self._actions, *file]
+        self._ways.show(self._ways_out(text))
+        self.below = [self._notes, self._tone, self._ways, self._file]
+
+    def is_sent(self) -> bool:
+        """Whether the day it was sent is filled in."""
+        place = self._here()
+        return bool(reply_text(self._visit, place.sent, place.subject))
 
     def marks(self, text: str) -> list[Mark]:
         """What is worth a second look in the letter as it stands."""
@@ -124,31 +150,15 @@ class LetterPiece:
 
     # What stands there -------------------------------------------------------------------------------------
 
-    def _first(self) -> dict[str, Any]:
-        label, text = self._visit.words("no.letter.start"), self._here().text
-        return {"id": "draft", "label": label, "kind": "primary", "focus": text}
-
     def _ways_out(self, text: str) -> list[dict[str, Any]]:
         say, subject = self._visit.words, self._draft().subject
         address = mailto(subject, text, self._to())
+        main = "plain" if self.is_sent() else "primary"
         copy = {"id": "copy", "label": say("no.letter.copy"), "copy": text}
-        draft = {
-            "id": "draft",
-            "label": say("no.letter.replace"),
-            "kind": "quiet",
-            "focus": self._here().text,
-        }
         if address is None:  # too long for a mail program: the text is copied instead
-            return [{**copy, "kind": "primary"}, draft]
-        mail = {"id": "mail", "label": say("no.letter.mail"), "kind": "primary", "href": address}
-        return [mail, copy, draft]
-
-    def _hints(self, text: str) -> list[str]:
-        say, letter = self._visit.words, self._letter(self._here())
-        if not text:
-            return [letter.hint, say("no.letter.start_hint")]
-        still = [words for words in letter.blanks.values() if f"[{words}]" in text]
-        return [say("no.letter.missing", names=", ".join(still))] if still else []
+            return [{**copy, "kind": main}]
+        mail = {"id": "mail", "label": say("no.letter.mail"), "kind": main, "href": address}
+        return [mail, copy]
 
     def _tone_blocks(self, marks: list[Mark]) -> list[dict[str, Any]]:
         say = self._visit.words
@@ -266,30 +276,3 @@ class LetterPiece:
 def _asks(visit: Visit, question_id: str) -> bool:
     chapter = visit.content.chapters.get(question_id.partition("/")[0])
     return chapter is not None and any(question.id == question_id for question in chapter.questions())
-
-
-def letter_rows(visit: Visit, record: Revision) -> list[dict[str, Any]]:
-    """A row for each letter that fits an application now, with how it stands."""
-    say, rows = visit.words, []
-    for letter in fitting_letters(record):
-        place = letter_place(letter, record.record_id)
-        sent = reply_text(visit, place.sent, place.subject)
-        if sent:
-            state = say("no.letter.list_sent", day=visit.day(dt.date.fromisoformat(sent)))
-        else:
-            written = reply_text(visit, place.text, place.subject)
-            state = say("no.letter.list_written" if written else "no.letter.list_none")
-        rows.append({"text": visit.content.letters[letter].title, "detail": state, "href": place.address})
-    return rows
-
-
-def fitting_letters(record: Revision) -> list[str]:
-    """The letters that make sense for an application as it stands."""
-    outcome, stage = record.body.get("outcome", "open"), record.body.get("stage", "applied")
-    if outcome == "no":
-        return ["answer-to-a-no", "feedback-request", "staying-in-touch"]
-    if outcome != "open":
-        return {"withdrawn": ["withdrawing"], "declined": ["declining"]}.get(str(outcome), ["accepting"])
-    if stage == "offer":
-        return ["accepting", "declining"]
-    return [] if stage == "saved" else ["follow-up", "follow-up-second", "withdrawing"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from ..domain.chapter import Exercise
@@ -12,6 +11,7 @@ from ..widgets.page import Page
 from ..widgets.panels import Panels
 from .kept_words import kept_panels
 from .letter_page import LetterPiece, letter_place
+from .letter_parts import letter_parts
 from .no_choice import NoLine, answers_to_choose, line_of
 from .no_reading import AnswerRead
 from .no_silence import Silence
@@ -111,9 +111,9 @@ class NoPage:
         if feeling is not None:
             above.append(wait_panel(self._visit, record, feeling))
         self._above.show(above)
-        self._onward.show(self._onward_panels(parts, record))
-        self._margin.show(self._margin_panels(parts))
         pieces = [] if feeling is not None else self._pieces(exercise, record)
+        self._onward.show(self._onward_panels(parts, record, waits=feeling is not None))
+        self._margin.show(self._margin_panels(parts))
         self._arrange([self._above, *pieces, self._onward], [self._margin])
 
     def _lede(self, record: Revision) -> str:
@@ -139,23 +139,19 @@ class NoPage:
         return [asking]
 
     def _letter_pieces(self, exercise: Exercise, record: Revision) -> list[Any]:
-        """The letter with its ways out, and below them the day it was sent."""
+        """What goes into the letter, the letter with its ways out, the day it was sent."""
         place = letter_place(exercise.id.removeprefix(LETTER), record.record_id)
-        writing = tuple(question for question in exercise.questions if question.id != place.sent)
-        sent = tuple(question for question in exercise.questions if question.id == place.sent)
+        parts, subject = letter_parts(exercise, place), record.record_id
         self._letter.show(place)
         return [
-            self._asked.show(replace(exercise, questions=writing), record.record_id, only="writing"),
-            *self._letter.widgets,
-            self._asked.show(
-                replace(exercise, title="", intro="", why="", evidence=(), questions=sent),
-                record.record_id,
-                only="sent",
-                versions=False,
-            ),
+            self._asked.show(parts.before, subject, versions=bool(parts.before.questions)),
+            *self._letter.above,
+            self._asked.show(parts.letter, subject),
+            *self._letter.below,
+            self._asked.show(parts.sent, subject, versions=False),
         ]
 
-    def _onward_panels(self, parts: Parts, record: Revision) -> list[dict[str, Any]]:
+    def _onward_panels(self, parts: Parts, record: Revision, *, waits: bool) -> list[dict[str, Any]]:
         say, panels = self._visit.words, []
         if self._part == "causes":
             panels += self._causes_panel(record)
@@ -169,7 +165,9 @@ class NoPage:
             return [*panels, {"id": "onward", "look": "plain", "actions": [back]}]
         if self._part == LAST:
             panels.append(self._done_panel(record))
-        return [*panels, parts.onward(self._part)]
+        # A letter not sent yet has a step of its own; one that waits for tomorrow leads on.
+        asks = self._part.startswith("letter/") and not waits and not self._letter.is_sent()
+        return [*panels, parts.onward(self._part, look="plain" if asks else "main")]
 
     def _causes_panel(self, record: Revision) -> list[dict[str, Any]]:
         piles = self._piles(record.record_id)

@@ -48,6 +48,7 @@ class NameLine:
             on_try=lambda line: Understood(ready=bool(line.strip())),
             on_keep=self._keep,
             words={**visit.group("actions"), **words},
+            kind="plain",
         )
 
     def _keep(self, line: str) -> str:

@@ -57,16 +57,21 @@ class Parts:
         )
         return {"id": "position", "look": "plain", "hint": place}
 
-    def onward(self, part: str) -> dict[str, Any]:
-        """The next part, and the one before."""
+    def onward(self, part: str, *, look: str = "main") -> dict[str, Any]:
+        """The next part, and the one before.
+
+        Args:
+            part: The one that is open.
+            look: ``plain`` for the way to the next where the part itself has a main button.
+        """
         say, parts = self.visit.words, list(self.exercises)
         place = parts.index(part)
         actions = []
-        for step, name, look in ((1, "next", "main"), (-1, "back", "plain")):
+        for step, name, how in ((1, "next", look), (-1, "back", "plain")):
             if 0 <= place + step < len(parts):
                 there = parts[place + step]
                 label = say(f"debrief.part.{name}", title=self.exercises[there].title)
-                actions.append({"id": name, "label": label, "href": self.href(there), "look": look})
+                actions.append({"id": name, "label": label, "href": self.href(there), "look": how})
         return {"id": "onward", "look": "plain", "actions": actions}
 
     def contents(

@@ -34,7 +34,13 @@ class RefocusPage:
         self._table, self._back = Text(words=words), Panels(words=words)
         rooms = [
             Room(id="criteria", after=self._ordered),
-            Room(id="fit", before=self._fitting.panels, middle=self._fitting.widgets, asks=False),
+            Room(
+                id="fit",
+                before=self._fitting.panels,
+                middle=self._fitting.widgets,
+                asks=False,
+                main=lambda: not criteria(visit),
+            ),
             Room(id="answers", before=self._answering.panels, middle=self._answering.widgets),
             Room(id="targets", after=self._target_panels),
             Room(id="offers", before=self._offer_panels, middle=self._offer_widgets, asks=False),

@@ -20,6 +20,11 @@ def _nothing() -> list[Any]:
     return []
 
 
+def always() -> bool:
+    """A room whose main button is always there."""
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Room:
     """One page of a chapter, ``#/<chapter>/<id>``.
@@ -30,7 +35,7 @@ class Room:
         middle: Widgets between the questions and what follows them.
         after: Panels below.
         asks: Whether the exercise of that id is drawn; a room may draw it in a way of its own.
-        main: Whether it has a main button of its own; the way on is then a plain one.
+        main: Whether it has a main button of its own now; the way on is then a plain one.
         usual: What holds where a question was never answered: its field shows it, and nothing is kept by that.
     """
 
@@ -39,7 +44,7 @@ class Room:
     middle: Callable[[], list[Any]] = _nothing
     after: Callable[[], list[Panel]] = _nothing
     asks: bool = True
-    main: bool = False
+    main: Callable[[], bool] = bool
     usual: Callable[[], Mapping[str, Any]] = dict
 
 
@@ -190,7 +195,7 @@ class Rooms:
         actions = []
         if place < len(names) and not self.rest:  # within a room, the room says what is next
             label = say("rooms.next", title=self.title(names[place]))
-            look = "plain" if room.main else "main"
+            look = "plain" if room.main() else "main"
             actions.append({"id": "next", "label": label, "look": look, "href": self.address(names[place])})
         back = {"id": "all", "label": say("rooms.all", title=self._chapter.title), "look": "plain"}
         return {

@@ -241,4 +241,5 @@ class SearchPage:
         if self._bring_in is None:
             self._bring_in = BringIn(self._visit)
         say = self._visit.words
-        self._arrange(say("search.import.title"), say("search.import.text"), self._bring_in.children)
+        title, lede, made = say("search.import.title"), say("search.import.text"), self._bring_in
+        self._arrange(title, lede, made.children, wide=made.shows_rows)

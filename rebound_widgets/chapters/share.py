@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .erase_room import EraseRoom
 from .report_room import ReportRoom
-from .rooms import Panel, Room, Rooms
+from .rooms import Panel, Room, Rooms, always
 from .sharing_log import SharingLog
 from .sharing_replies import SharingReplies
 from .sharing_room import SharingRoom
@@ -24,10 +24,12 @@ class SharePage:
         self._sharing, self._log, self._replies = SharingRoom(visit), SharingLog(visit), SharingReplies(visit)
         self._downloads = [download_of(visit, suffix) for suffix in FORMATS]
         rooms = [
-            Room(id="with-somebody", before=self._sharing.panels, middle=self._sharing.widgets, main=True),
+            Room(id="with-somebody", before=self._sharing.panels, middle=self._sharing.widgets, main=always),
             Room(id="shared", before=self._log.panels, middle=self._log.widgets),
             Room(id="replies", middle=self._replies.widgets, after=self._replies.panels),
-            Room(id="report", before=self._report.panels, middle=self._report.widgets, asks=False, main=True),
+            Room(
+                id="report", before=self._report.panels, middle=self._report.widgets, asks=False, main=always
+            ),
             Room(id="everything", before=self._whole, middle=lambda: list(self._downloads)),
             Room(id="erase", before=self._erase.panels),
         ]

@@ -10,15 +10,20 @@ from .visit import Visit
 
 
 class Thanks:
-    """What stands under the letter's questions; see ``LetterPiece``."""
+    """What stands around the letter; see ``LetterPiece``."""
 
     def __init__(self, visit: Visit) -> None:
         self._piece = LetterPiece(visit)
 
     @property
-    def widgets(self) -> list[Any]:
-        """The widgets in their order."""
-        return self._piece.widgets
+    def above(self) -> list[Any]:
+        """The widgets between what goes into the letter and the letter."""
+        return self._piece.above
+
+    @property
+    def below(self) -> list[Any]:
+        """Those under the letter, once there is one."""
+        return self._piece.below
 
     def show(self, interview: Revision) -> None:
         """Show what can be done with the letter of this interview now."""

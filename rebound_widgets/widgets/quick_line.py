@@ -40,6 +40,7 @@ class QuickLine(MessageWidget):
             shows that sentence.
         words: ``label``, ``hint``, ``keep`` (the button), ``understood``, ``left_over`` (with ``{words}``), and
             those of ``words_views.ACTIONS``.
+        kind: ``"primary"`` where its button is the main one of the page, else ``"plain"``.
     """
 
     _esm = module(STATIC / "quick_line.js")
@@ -62,14 +63,18 @@ class QuickLine(MessageWidget):
         on_try: Callable[[str], Understood],
         on_keep: Callable[[str], str],
         words: Mapping[str, str] | None = None,
+        kind: str = "primary",
     ) -> None:
+        if kind not in ("primary", "plain"):
+            raise ValueError(f"The button is primary or plain; got {kind!r}.")
+        self._kind = kind
         self._understand = on_try
         self._keep = on_keep
         self._kept: dict[str, str] = {}
         super().__init__(words)
 
     def shown(self) -> dict[str, Any]:
-        return {}
+        return {"kind": self._kind}
 
     def _on_try(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
         got = self._understand(_line(content))

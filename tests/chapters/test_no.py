@@ -90,6 +90,22 @@ def asked(page: Any) -> list[str]:
     return [question["id"] for questions in shown for question in questions]
 
 
+def rows_of_buttons(page: Any) -> list[Actions]:
+    """The rows of buttons in the column; a text is none."""
+    return [one for one in page.children if isinstance(one, Actions) and not isinstance(one, Text)]
+
+
+def begin(page: Any) -> None:
+    """Press the button that puts the starting text into a letter."""
+    start = rows_of_buttons(page)[0]
+    start._handle_custom_msg({"type": "action", "id": "draft", "page": "p", "ticket": "1"}, [])
+
+
+def ways_out(page: Any) -> list[str]:
+    """How the letter of a page can go out."""
+    return [item["id"] for item in rows_of_buttons(page)[-1].shown()["items"]]
+
+
 def only(page: Any, kind: type) -> Any:
     """The one widget of that kind in the column; a text is no row of buttons."""
     other = Text if kind is Actions else ()
@@ -298,12 +314,41 @@ def test_the_rest_of_the_page_never_waits(app: App, acme: str) -> None:
 def test_every_letter_is_begun_from_the_record(app: App, acme: str, letter: str) -> None:
     """One press puts in a starting text that holds the role; the ways out follow, and a mail draft."""
     shown = page(app, f"no/{acme}/letter/{letter}")
-    only(shown, Actions)._handle_custom_msg({"type": "action", "id": "draft", "page": "p", "ticket": "1"}, [])
+    begin(shown)
     assert "clerk" in answer(app, f"no/letter-{letter}", acme)
     shown = page(app, f"no/{acme}/letter/{letter}")
-    assert ["mail", "copy", "draft"] == [item["id"] for item in only(shown, Actions).shown()["items"]]
+    assert ["mail", "copy"] == ways_out(shown)
     assert b"Subject:" in only(shown, Download)._make()
     assert f"no/letter-{letter}-sent" == asked(shown)[-1]
+
+
+def test_a_letter_is_one_step_after_the_other_with_one_main_button(app: App, acme: str) -> None:
+    """Begin it, then send it, then go on: what stands above the letter goes into it, and one button is the main one."""
+
+    def mains(shown: Any) -> list[str]:
+        pressed = [
+            item["id"]
+            for one in rows_of_buttons(shown)
+            for item in one.shown()["items"]
+            if item.get("kind") == "primary"
+        ]
+        actions = [action for panel in panels(shown).values() for action in panel.get("actions", ())]
+        asks = [one.shown()["kind"] for one in shown.children if isinstance(one, QuickLine)]
+        return [
+            *pressed,
+            *[action["id"] for action in actions if action.get("look", "main") == "main"],
+            *[kind for kind in asks if kind == "primary"],
+        ]
+
+    address = f"no/{acme}/letter/answer-to-a-no"
+    shown = page(app, address)
+    names = [type(one).__name__ for one in shown.children]
+    assert names.index("QuickLine") < names.index("Actions") < names.index("Exercise", names.index("Actions"))
+    assert ["draft"] == mains(shown)
+    begin(shown)
+    assert ["mail"] == mains(page(app, address))
+    app.workbook.record("no/letter-answer-to-a-no-sent", "2026-11-05", record_id=acme)
+    assert ["next"] == mains(page(app, address))
 
 
 def test_a_letter_takes_its_own_words_and_those_beside_it(app: App, acme: str) -> None:
@@ -311,7 +356,7 @@ def test_a_letter_takes_its_own_words_and_those_beside_it(app: App, acme: str) -
     app.workbook.record("no/letter-answer-to-a-no", "Dear Ana,\n\nThank you.\n\nSam Lee", record_id=acme)
     app.workbook.record("no/letter-feedback-request-question", "see-more", record_id=acme)
     shown = page(app, f"no/{acme}/letter/feedback-request")
-    only(shown, Actions)._handle_custom_msg({"type": "action", "id": "draft", "page": "p", "ticket": "1"}, [])
+    begin(shown)
     text = answer(app, "no/letter-feedback-request", acme)
     assert text.startswith("Dear Ana Reyes,")
     assert "What would you have liked to see more of?" in text
@@ -324,7 +369,7 @@ def test_the_tone_is_looked_over_and_nothing_is_stopped(app: App, acme: str) -> 
     shown = page(app, f"no/{acme}/letter/answer-to-a-no")
     heading = only(shown, Text).shown()["blocks"][0]["blocks"][0]["text"]
     assert "One place worth a second look" == heading
-    assert "mail" in [item["id"] for item in only(shown, Actions).shown()["items"]]
+    assert "mail" in ways_out(shown)
     app.workbook.record("no/letter-answer-to-a-no", "Thank you for your time. " * 6, record_id=acme)
     (entry,) = only(page(app, f"no/{acme}/letter/answer-to-a-no"), Text).shown()["blocks"][0]["blocks"][1][
         "items"
@@ -336,14 +381,14 @@ def test_the_tone_is_looked_over_and_nothing_is_stopped(app: App, acme: str) -> 
 def test_the_name_is_asked_for_once_and_signs_every_letter(app: App, acme: str) -> None:
     """It takes the place of its blank in the letter that is there, and no other letter asks again."""
     shown = page(app, f"no/{acme}/letter/answer-to-a-no")
-    only(shown, Actions)._handle_custom_msg({"type": "action", "id": "draft"}, [])
+    begin(shown)
     assert "[your name]" in answer(app, "no/letter-answer-to-a-no", acme)
     line = only(page(app, f"no/{acme}/letter/answer-to-a-no"), QuickLine)
     line._handle_custom_msg({"type": "keep", "seq": 1, "ticket": "1", "line": "Ana  Sol"}, [])
     assert answer(app, "no/letter-answer-to-a-no", acme).endswith("\nAna Sol")
     shown = page(app, f"no/{acme}/letter/feedback-request")
     assert [] == [one for one in shown.children if isinstance(one, QuickLine)]
-    only(shown, Actions)._handle_custom_msg({"type": "action", "id": "draft"}, [])
+    begin(shown)
     assert answer(app, "no/letter-feedback-request", acme).endswith("\nAna Sol")
 
 

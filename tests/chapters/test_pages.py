@@ -101,21 +101,22 @@ def test_an_unknown_part_is_the_first_one(app: App, interview: str) -> None:
 def test_the_letter_is_begun_from_the_record_and_says_what_is_still_open(app: App, interview: str) -> None:
     """The starting text holds the firm and the role; blanks nobody filled are named."""
     debrief = page(app, f"debrief/{interview}/thanks")
-    (letter,) = [widget for widget in debrief.children if isinstance(widget, Actions)]
-    letter._handle_custom_msg({"type": "action", "id": "draft", "page": "p", "ticket": "1"}, [])
+    (start,) = [widget for widget in debrief.children if isinstance(widget, Actions)]
+    start._handle_custom_msg({"type": "action", "id": "draft", "page": "p", "ticket": "1"}, [])
     question = app.workbook.question("debrief/thanks-letter")
     text = app.workbook.reply(question, record_id=interview).value
     assert "clerk at Acme" in text
     assert "one real thing you liked about them" in panels(debrief)["letter"]["hint"]
-    assert ["mail", "copy", "draft"] == [item["id"] for item in letter.shown()["items"]]
+    _start, _tone, ways = [widget for widget in debrief.children if isinstance(widget, Actions)]
+    assert ["mail", "copy"] == [item["id"] for item in ways.shown()["items"]]
 
 
 def test_the_thank_you_is_begun_before_its_day_is_asked(app: App, interview: str) -> None:
-    """The starting text stands between the letter and the day it was sent, as with every other letter."""
+    """The starting text stands between what goes into the letter and the letter, as with every other."""
     debrief = page(app, f"debrief/{interview}/thanks")
-    writing, *_, sent = [place for place, one in enumerate(debrief.children) if isinstance(one, Exercise)]
+    before, letter, _sent = [place for place, one in enumerate(debrief.children) if isinstance(one, Exercise)]
     (start,) = [place for place, one in enumerate(debrief.children) if isinstance(one, Actions)]
-    assert writing < start < sent
+    assert before < start < letter
     assert "debrief/thanks-sent" == asked(debrief)[-1]
 
 

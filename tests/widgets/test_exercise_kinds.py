@@ -350,7 +350,7 @@ def test_the_timed_page_asks_before_the_first_key(desk: Any) -> None:
 def test_what_is_private_is_promised_no_more_than_is_kept(desk: Any) -> None:
     """A report can take a private answer along where the person ticks it, so nothing says it never can."""
     page = desk.open(Exercise([ask("line", private=True)]))
-    expect(page.get_by_text("A report leaves it out unless you tick it.")).to_be_visible()
+    expect(page.get_by_text("Stays with you unless you tick it.")).to_be_visible()
     expect(page.get_by_text("It can never be shared.")).to_have_count(0)
 
 

@@ -138,7 +138,10 @@ class CardTable {
     const open = all.filter((card) => !laid.has(card));
     this.hand.replaceChildren(...open.map((card) => this.drawLoose(card)));
     this.hand.hidden = open.length === 0;
-    this.all.hidden = open.length <= HAND_ON_A_PHONE;
+    // One card alone is not folded away: its fold would take as much room as the card.
+    const few = open.length <= HAND_ON_A_PHONE + 1;
+    this.all.hidden = few;
+    this.hand.classList.toggle("rb-hand-few", few);
     this.left.textContent = open.length ? desk.count("cards_left", open.length) : desk.say("cards_done");
   }
 }

@@ -38,6 +38,14 @@ function panelDoor(row, context) {
   return make("li", null, safeLink(words, row.href ?? "", { class: "rb-door" }, context));
 }
 
+/** Up to this width the margin stands under the page, and what it lists is folded. */
+const PHONE = "(max-width: 720px)";
+
+/** A list under its title, folded, so that a page on a phone ends where it ends. @param {HTMLElement} title @param {HTMLElement} list */
+function fold(title, list) {
+  return make("details", { class: "rb-panel-fold" }, make("summary", null, title), list);
+}
+
 /** @param {Panel} panel @param {BlockContext} context */
 function drawPanel(panel, context) {
   const look = panel.look ?? "card";
@@ -52,6 +60,12 @@ function drawPanel(panel, context) {
   const title = panel.title && make(look === "margin" ? "h3" : "h2", null, panel.title);
   const texts = [panel.text ?? []].flat();
   const rows = panel.rows ?? [];
+  const list = make(
+    "ul",
+    { class: look === "doors" ? "rb-doors" : "rb-rows" },
+    ...rows.map((/** @type {any} */ row) => (look === "doors" ? panelDoor(row, context) : panelRow(row, context))),
+  );
+  const folds = look === "margin" && title && rows.length > 0 && window.matchMedia(PHONE).matches;
   return make(
     "section",
     {
@@ -61,15 +75,10 @@ function drawPanel(panel, context) {
       tabindex: "-1",
       "aria-label": panel.title || null,
     },
-    title,
+    ...(folds ? [fold(title, list)] : [title]),
     ...texts.map((text) => make("p", null, text)),
     panel.quote && make("blockquote", null, panel.quote),
-    rows.length > 0 &&
-      make(
-        "ul",
-        { class: look === "doors" ? "rb-doors" : "rb-rows" },
-        ...rows.map((/** @type {any} */ row) => (look === "doors" ? panelDoor(row, context) : panelRow(row, context))),
-      ),
+    rows.length > 0 && !folds && list,
     panel.hint && make("p", { class: "rb-hint" }, panel.hint),
     !!panel.actions?.length && make("div", { class: "rb-row" }, ...panel.actions.map((/** @type {any} */ a) => panelAction(a, context))),
     ...(panel.details ?? []).map((/** @type {any} */ fold) =>

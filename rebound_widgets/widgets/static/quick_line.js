@@ -97,6 +97,7 @@ function renderQuickLine(given) {
       label.textContent = words.label;
       hint.textContent = words.hint;
       keep.textContent = words.keep;
+      keep.classList.toggle("rb-button-plain", message.kind === "plain");
     },
     understood: (message) => message.seq === seq && understood(message),
     kept(message) {

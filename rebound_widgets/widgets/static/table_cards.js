@@ -4,13 +4,15 @@ import { freshId, make } from "./lib/dom.js";
 import { cellEditor, putCellValue } from "./table_editor.js";
 import { isNewRow } from "./table_edits.js";
 
-const CARDS_AT_ONCE = 30;
+/** So many at first, that what stands under them is within reach; so many more with each press. */
+const FIRST_CARDS = 12;
+const MORE_CARDS = 30;
 
 export class TableCards {
   /** @param {import("./table.js").TableDesk} desk */
   constructor(desk) {
     this.desk = desk;
-    this.most = CARDS_AT_ONCE;
+    this.most = FIRST_CARDS;
     /** @type {Map<string, HTMLElement>} */
     this.drawn = new Map();
     /** Cards that are being changed. @type {Set<string>} */
@@ -36,12 +38,12 @@ export class TableCards {
     for (const id of keep.keys()) this.changed(id);
     const left = view.length - wanted.length;
     this.more.hidden = left <= 0;
-    this.more.textContent = this.desk.count("more", Math.min(left, CARDS_AT_ONCE));
+    this.more.textContent = this.desk.count("more", Math.min(left, MORE_CARDS));
   }
 
   showMore() {
     const first = this.most;
-    this.most += CARDS_AT_ONCE;
+    this.most += MORE_CARDS;
     this.refresh();
     const next = this.list.children[first];
     /** @type {any} */ (next?.querySelector("a, button"))?.focus();
