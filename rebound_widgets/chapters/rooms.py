@@ -212,4 +212,5 @@ class Rooms:
             state = say("rooms.here") if here else say("shell.state_part") if self._begun(name) else ""
             link = {} if here else {"href": self.address(name)}
             rows.append({"text": self.title(name), "detail": state, **link})
-        return {"id": "parts", "look": "margin", "title": self._chapter.title, "rows": rows}
+        title = say(f"{self._chapter.id}.rooms.title")
+        return {"id": "parts", "look": "margin", "title": title, "rows": rows}
