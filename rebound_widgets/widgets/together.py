@@ -41,6 +41,9 @@ def script(folders: Iterable[Path]) -> str:
     """One module that exports each widget's front end under its name, and all style sheets as ``sheet``.
 
     A file that several widgets import is in it once. Each file has names of its own.
+
+    Raises:
+        ValueError: a file asks another for what that does not export: the page would find out when it is called.
     """
     folders = list(folders)
     made: dict[Path, str] = {}
@@ -52,7 +55,7 @@ def script(folders: Iterable[Path]) -> str:
         made[path] = f"file{len(made)}"
         text = path.read_text(encoding="utf-8")
         needs = "".join(
-            f"const {found['names'].replace(' as ', ': ')} = {add((path.parent / found['file']).resolve())};\n"
+            f"const {found['names'].replace(' as ', ': ')} = {add(_giver(path, found))};\n"
             for found in IMPORT.finditer(text)
         )
         given = [*_EXPORTED.findall(text), *(["part"] if _DEFAULT.search(text) else [])]
@@ -66,3 +69,13 @@ def script(folders: Iterable[Path]) -> str:
     sheets = [path for folder in folders for path in sorted(folder.glob("*.css")) if path.stem != "theme"]
     sheet = json.dumps(style(*sheets), ensure_ascii=False)
     return "".join([*texts, *exports, f"export const sheet = {sheet};\n"])
+
+
+def _giver(path: Path, found: re.Match[str]) -> Path:
+    """The file an import names, which must export every name that is asked of it."""
+    giver = (path.parent / found["file"]).resolve()
+    given = set(_EXPORTED.findall(giver.read_text(encoding="utf-8")))
+    asked = [name.split(" as ")[0].strip() for name in found["names"].strip("{}").split(",")]
+    if missing := sorted(name for name in asked if name and name not in given):
+        raise ValueError(f"{path.name} imports {missing[0]} from {giver.name}, which does not export it.")
+    return giver

@@ -110,7 +110,7 @@ def test_an_import_is_taken_back(rebound: Any, page: Page, tmp_path: Path) -> No
 
 
 def test_one_line_adds_an_application_by_keyboard_alone(rebound: Any, page: Page) -> None:
-    """Typed, understood, kept: no mouse, and the line says what it understood before it is kept."""
+    """Typed, understood, kept, and a cell of it written over: no mouse, and the line says what it understood."""
     page.goto(rebound.url)
     expect(page.locator("h1")).to_have_text("Where you are", timeout=PATIENCE_MS)
     go(page, "search")
@@ -121,6 +121,41 @@ def test_one_line_adds_an_application_by_keyboard_alone(rebound: Any, page: Page
     page.keyboard.press("Enter")
     expect(page.get_by_text("Added: Acme. Saved.")).to_be_visible(timeout=PATIENCE_MS)
     assert list(History.read(rebound.home).applications["company"]) == ["Acme"]
+    page.get_by_role("rowheader", name="Acme").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Acme Insurance")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("rowheader", name="Acme Insurance")).to_be_visible()
+    page.wait_for_timeout(500)
+    saved(page)
+    assert list(History.read(rebound.home).applications["company"]) == ["Acme Insurance"]
+
+
+# Follows an address, and before its page can be there goes back, and into the first field.
+TURN_BACK = """async (where) => {
+  const here = location.hash;
+  for (const address of [where, here]) {
+    location.hash = address;
+    await new Promise((done) => addEventListener("hashchange", done, { once: true }));
+  }
+  document.querySelector("main input").focus();
+}"""
+
+
+def test_a_page_that_comes_late_leaves_the_hand_where_it_is(rebound: Any, page: Page) -> None:
+    """Whoever turned back before a page was there, and writes, goes on writing when it comes."""
+    page.goto(rebound.url)
+    expect(page.locator("h1")).to_have_text("Where you are", timeout=PATIENCE_MS)
+    go(page, "search")
+    line = page.get_by_label("Add an application in one line")
+    line.wait_for()
+    page.evaluate(TURN_BACK, "#/refocus")
+    expect(line).to_be_focused()
+    page.keyboard.type("Acme")
+    expect(page.locator("main")).to_have_attribute("data-address", "search")
+    page.wait_for_timeout(500)
+    page.keyboard.type(", analyst")
+    expect(line).to_have_value("Acme, analyst")
 
 
 def test_addresses_go_back_and_forward(rebound: Any, page: Page) -> None:

@@ -106,6 +106,15 @@ def test_widgets_in_one_script_keep_their_own_names(folders: list[Path]) -> None
     assert ".rb-one" in text
 
 
+def test_a_name_that_a_file_does_not_export_is_not_asked_of_it(folders: list[Path]) -> None:
+    """It would be undefined on the page, and told only to whoever presses what calls it: the server says so."""
+    (folders[0] / "one.js").write_text(
+        'import { word, other } from "./lib.js";\nexport default { tell: () => word(other()) };\n'
+    )
+    with pytest.raises(ValueError, match=r"^one\.js imports other from lib\.js, which does not export it\.$"):
+        together.script(folders)
+
+
 def test_a_widget_names_its_script_only_where_the_page_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Under our server a widget is a few words; anywhere else, and where the page has not its script, it is whole."""
     from rebound_widgets.widgets import Text

@@ -115,6 +115,34 @@ def test_what_the_disk_has_already_is_no_clash_after_a_reload(desk: Any, book: A
     expect(page.get_by_text("two versions")).to_have_count(0)
 
 
+def test_a_closed_tabs_words_that_arrived_take_nothing_newer_away(desk: Any, book: Any) -> None:
+    """A tab closed before it heard that its words were kept leaves a draft; who wrote on since is not set back."""
+    closed = desk.open(book.exercise(), visible=False)
+    page = desk.open(book.exercise())
+    desk.mute = True
+    write(closed, "one")
+    closed.evaluate(HIDE)
+    desk.settle(closed)
+    desk.mute = False
+    assert ("one", 1) == (book.value(), len(desk.drafts(closed)))
+    desk.widgets["w1"].show({"my/notes": book.write("my/notes", "one and more")})
+    desk.settle(page)
+    notes(page).press("Control+End")
+    page.evaluate(
+        "() => { window.shown = new Set(); const field = document.querySelector('textarea');"
+        " const look = () => { window.shown.add(field.value); requestAnimationFrame(look); }; look(); }"
+    )
+    closed.close()
+    until = "() => Object.keys(localStorage).every((name) => !name.startsWith('rebound:draft:'))"
+    page.wait_for_function(until, timeout=20_000)
+    desk.settle(page)
+    assert ["one and more"] == page.evaluate("() => [...window.shown]")
+    page.keyboard.type(" still")
+    notes(page).blur()
+    desk.settle(page)
+    assert "one and more still" == book.value()
+
+
 def test_a_draft_on_an_older_revision_is_shown_beside_the_newer_one(desk: Any, book: Any) -> None:
     """Words that were overtaken elsewhere while the page was away go over nobody's: both are shown."""
     page = desk.open(book.exercise())
@@ -270,6 +298,45 @@ def test_what_the_kernel_shows_never_goes_over_words_on_their_way(desk: Any, boo
     page.clock.run_for(1000)
     desk.settle(page)
     expect(page.get_by_role("group", name="Written elsewhere")).to_contain_text("theirs")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        ("We met. They smiled.", "We met. They smiled.|"),
+        ("First, we met.", "First, we met.|"),
+        ("We met", "We met|"),
+    ],
+)
+def test_a_cursor_at_the_end_stays_there_when_words_come_from_elsewhere(
+    desk: Any, book: Any, theirs: str, expected: str
+) -> None:
+    """Whoever is about to write on does so behind the words, however they grew or shrank meanwhile."""
+    exercise = book.exercise()
+    exercise.show({"my/notes": book.write("my/notes", "We met.")})
+    page = desk.open(exercise)
+    notes(page).press("Control+End")
+    exercise.show({"my/notes": book.write("my/notes", theirs)})
+    desk.settle(page)
+    expect(notes(page)).to_have_value(theirs)
+    page.keyboard.type("|")
+    assert expected == notes(page).input_value()
+
+
+def test_questions_drawn_anew_leave_the_hand_in_its_field(desk: Any, book: Any) -> None:
+    """What is asked changes while somebody writes: the field is still theirs, and the next key follows the last."""
+    exercise = book.exercise(LINE, PROSE)
+    page = desk.open(exercise, clock=True)
+    write(page, "one")
+    notes(page).press("ArrowLeft")
+    exercise.show(questions=[LINE, {**PROSE, "hint": "A word or two."}, TIMED], intro="Something new.")
+    desk.settle(page)
+    expect(page.get_by_text("A word or two.")).to_be_visible()
+    expect(notes(page)).to_be_focused()
+    page.keyboard.type("+")
+    page.clock.run_for(1000)
+    desk.settle(page)
+    assert ("on+e", "on+e") == (notes(page).input_value(), book.value())
 
 
 def test_the_kernels_form_of_the_same_words_does_not_move_the_hand(desk: Any, book: Any) -> None:

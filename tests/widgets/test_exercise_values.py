@@ -92,3 +92,26 @@ def test_lists_changed_in_two_places_hold_what_either_added(
 ) -> None:
     """What either added is there, what either deleted is not."""
     assert expected == call(page, "mergeItems", before, mine, theirs)
+
+
+def test_a_cursor_stays_beside_its_words(page: Page) -> None:
+    """Words that come before it, behind it or in place of others leave a cursor where the hand was."""
+    for before, after, at, expected in [
+        ("abc", "abc def", 3, 7),
+        ("abc", "abc def", 2, 2),
+        ("abc", "xx abc", 1, 4),
+        ("abc def", "abc XY def", 5, 8),
+        ("abc def", "abc", 5, 3),
+        ("one two", "three", 3, 5),
+        ("", "abc", 0, 3),
+        ("aaa", "aaaa", 1, 1),
+    ]:
+        assert expected == call(page, "movedCursor", before, after, at), (before, after, at)
+
+
+def test_a_reply_that_was_gone_on_with_is_known(page: Page) -> None:
+    """A text, and each text of a small form, may begin with all of another; a list never does."""
+    on = [("one two", "one"), ("one", "one"), ({"if": "rain", "then": "tea"}, {"if": "rain"})]
+    off = [("one", "one two"), ({"if": "rain"}, {"then": "tea"}), (["a", "b"], ["a"]), (3, 3), (None, "one")]
+    assert [True] * len(on) == [call(page, "goesOn", *pair) for pair in on]
+    assert [False] * len(off) == [call(page, "goesOn", *pair) for pair in off]

@@ -97,6 +97,29 @@ def test_what_stays_keeps_its_words_and_the_focus(stage: Stage) -> None:
 
 
 @pytest.mark.browser
+def test_the_part_that_somebody_writes_in_never_moves(stage: Stage) -> None:
+    """Whatever comes before and behind it, and in whatever order: the next key follows the last one."""
+    one, two, three, writing = words("one"), words("two"), words("three"), line()
+    page = Page("Here", children=[one, writing, two])
+    shown = stage.show_page(page)
+    shown.get_by_role("textbox").press_sequentially("a line")
+    where = "one => [...one.parentElement.children].indexOf(one)"
+    for before, behind in (
+        ([], {"one": one, "two": two}),
+        ({"two": two, "three": three, "one": one}, []),
+        ({"three": three}, {"one": one}),
+        ({"two": two}, []),
+    ):
+        page.children = [*dict(before).values(), writing, *dict(behind).values()]
+        stage.arrange(page)
+        expect(shown.locator(".rb-blocks")).to_have_count(len(before) + len(behind))
+        assert [*before, *behind] == said(shown)
+        assert len(before) == shown.locator(".rb-page-part:has(input)").evaluate(where)
+        stage.page.keyboard.type(".")
+    assert "a line...." == shown.get_by_role("textbox").input_value()
+
+
+@pytest.mark.browser
 def test_the_heading_takes_the_focus_of_what_left(stage: Stage) -> None:
     """Where the widget somebody was in is gone, the focus is on the heading and not lost."""
     press = Actions([{"id": "add", "label": "Add"}], lambda _: None)

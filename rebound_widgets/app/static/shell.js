@@ -81,6 +81,8 @@ function renderShell({ model, el, signal, host }) {
   const mounted = new Map();
   let address = "";
   let first = true;
+  /** Whether the person has asked for a page and is not there yet: only then an arrival takes the focus. */
+  let onTheWay = false;
 
   const status = make("span", { class: "rb-status", role: "status", "data-rebound-status": "", "data-state": "saved" });
   status.textContent = words.ready;
@@ -184,11 +186,11 @@ function renderShell({ model, el, signal, host }) {
     const title = model.get("chapters").find((/** @type {any} */ c) => c.id === current).title;
     if (ownAddress) document.title = `${title} · ${words.name}`;
     if (!ready) return;
-    if (!first) {
+    if (!first && onTheWay) {
       ready.focus({ preventScroll: true });
       (ownAddress ? window : el).scrollTo?.({ top: 0 });
     }
-    first = false;
+    first = onTheWay = false;
   }
   /** @param {string} where */
   function go(where) {
@@ -197,6 +199,7 @@ function renderShell({ model, el, signal, host }) {
     openMenu(false);
     drawList();
     if (changed) {
+      onTheWay = true;
       if (send({ type: "go", address: where })) line.asked(outbox);
       const chapter = chapterOf(where);
       if (mounted.has(chapter)) arrive();
@@ -223,6 +226,7 @@ function renderShell({ model, el, signal, host }) {
     if (ownAddress && location.hash.replace(/^#\/?/, "") !== where) return; // The address changes; that brings us there.
     event.preventDefault();
     go(where);
+    onTheWay = true; // a link to the page that is open leads to its heading
     arrive();
   }
   /** @param {any} event */

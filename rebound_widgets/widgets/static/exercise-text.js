@@ -1,6 +1,7 @@
 // Questions answered in words: a line, prose, and small forms of a few named texts.
 
 import { freshId, make } from "./lib/dom.js";
+import { movedCursor } from "./lib/values.js";
 
 const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
 
@@ -12,14 +13,16 @@ function grow(area) {
 }
 
 /**
- * Puts text into a field without moving the cursor of somebody who is in it.
+ * Puts text into a field; the cursor of somebody who is in it stays with the words it stood at, or at the end.
  * @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} text
  */
 function putText(field, text) {
   if (field.value === text) return;
-  const { selectionStart, selectionEnd } = field;
+  const { value: before, selectionStart, selectionEnd } = field;
   field.value = text;
-  if (document.activeElement === field) field.setSelectionRange(selectionStart, selectionEnd);
+  if (document.activeElement === field) {
+    field.setSelectionRange(movedCursor(before, text, selectionStart ?? 0), movedCursor(before, text, selectionEnd ?? 0));
+  }
   if (field instanceof HTMLTextAreaElement) grow(field);
 }
 

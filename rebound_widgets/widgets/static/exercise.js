@@ -2,6 +2,7 @@
 
 import { drawExercise } from "./exercise-page.js";
 import { plainQuestion } from "./lib/entry.js";
+import { holdHand } from "./lib/hand.js";
 import { openOutbox, pageLine } from "./lib/line.js";
 
 const HELLO_AGAIN_MS = 2500;
@@ -130,13 +131,16 @@ function renderExercise(shared, { el, signal }) {
     if (!shown) return;
     const same = drawn?.heading && shown.heading && JSON.stringify({ ...drawn, heading: shown.heading }) === JSON.stringify(shown);
     const heading = same ? root.querySelector(".rb-exercise-head > :is(h1, h2, h3, h4)") : null;
+    const sameRecord = drawn?.record_id === shown.record_id;
     drawn = shown;
     if (heading) {
       heading.textContent = shown.heading; // the fields stay as they are: somebody may be writing in one
       return;
     }
+    const takeUp = sameRecord ? holdHand(root) : () => {};
     end();
     end = drawExercise(root, shared.outbox, shown, shared.past);
+    takeUp();
   };
   const stop = () => {
     shared.views.delete(draw);

@@ -1,6 +1,6 @@
 // Edits of cells on their way to disk: each is an entry of the page's outbox, so none is lost.
 
-import { isSettled, plainQuestion } from "./lib/outbox.js";
+import { isSettled, plainQuestion } from "./lib/entry.js";
 
 const NEW_MARK = "new-";
 

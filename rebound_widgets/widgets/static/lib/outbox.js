@@ -315,6 +315,12 @@ export class Outbox {
       this.#tell(entry, "value");
       return;
     }
+    // It had been sent, it arrived, and was gone on with since: to show it now would take the newer words away.
+    const arrived = draft.base < entry.kept.revision && draft.unsure.some((value) => sameReply(value, draft.value));
+    if (arrived && goesOn(entry.kept.value, draft.value)) {
+      this.#keepDraft(entry);
+      return;
+    }
     const follows = draft.base === entry.kept.revision || draft.unsure.some((value) => sameReply(value, entry.kept.value));
     if (!sameReply(draft.value, entry.kept.value)) {
       const there = entry.kept;

@@ -27,13 +27,31 @@ export function sameReply(mine, theirs) {
 }
 
 /**
- * Whether one text begins with all of another.
+ * Whether one reply begins with all of another: a text, or each text of a small form.
  * @param {any} longer @param {any} shorter
- * @returns {boolean} `false` for replies that are no text.
+ * @returns {boolean} `false` for replies that are neither.
  */
 export function goesOn(longer, shorter) {
   const [all, part] = [tidied(longer), tidied(shorter)];
-  return typeof all === "string" && typeof part === "string" && all.startsWith(part);
+  if (typeof all === "string" && typeof part === "string") return all.startsWith(part);
+  const forms = [all, part].every((one) => one && typeof one === "object" && !Array.isArray(one));
+  return forms && Object.keys(part).every((name) => goesOn(all[name], part[name]));
+}
+
+/**
+ * Where a cursor stands after the text around it changed.
+ * @param {string} before @param {string} after @param {number} at Where it stood.
+ * @returns {number} At the end if it was there; else beside the same words, or where they were.
+ */
+export function movedCursor(before, after, at) {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  if (at < before.length && at <= head) return at;
+  const behind = before.length - at;
+  return after.length - (behind <= tail ? behind : tail);
 }
 
 /**
