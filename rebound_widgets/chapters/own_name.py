@@ -49,6 +49,8 @@ class NameLine:
             on_keep=self._keep,
             words={**visit.group("actions"), **words},
             kind="plain",
+            name="quick/name",
+            workbook=visit.workbook.id,
         )
 
     def _keep(self, line: str) -> str:

@@ -34,7 +34,13 @@ class ApplicationLine:
             for key, words in visit.words.items()
             if key.startswith(self.group)
         }
-        self.widget = QuickLine(on_try=self._try, on_keep=self._keep, words={**visit.group("actions"), **own})
+        self.widget = QuickLine(
+            on_try=self._try,
+            on_keep=self._keep,
+            words={**visit.group("actions"), **own},
+            name=f"quick/{self.group.partition('.')[0]}",
+            workbook=visit.workbook.id,
+        )
 
     def _read(self, line: str) -> QuickAdd:
         return quick_add(line, self._visit.content.facts, self._visit.workbook.today(), held=self.held)

@@ -41,6 +41,9 @@ class QuickLine(MessageWidget):
         words: ``label``, ``hint``, ``keep`` (the button), ``understood``, ``left_over`` (with ``{words}``), and
             those of ``words_views.ACTIONS``.
         kind: ``"primary"`` where its button is the main one of the page, else ``"plain"``.
+        name: Its name on the page, such as ``quick/search``: then the browser keeps what is typed and not kept
+            yet, and puts it back after a reload.
+        workbook: The workbook's id; lines are kept apart by it.
     """
 
     _esm = module(STATIC / "quick_line.js")
@@ -64,17 +67,20 @@ class QuickLine(MessageWidget):
         on_keep: Callable[[str], str],
         words: Mapping[str, str] | None = None,
         kind: str = "primary",
+        name: str = "",
+        workbook: str = "",
     ) -> None:
         if kind not in ("primary", "plain"):
             raise ValueError(f"The button is primary or plain; got {kind!r}.")
         self._kind = kind
+        self._where = {"name": name, "workbook": workbook}
         self._understand = on_try
         self._keep = on_keep
         self._kept: dict[str, str] = {}
         super().__init__(words)
 
     def shown(self) -> dict[str, Any]:
-        return {"kind": self._kind}
+        return {"kind": self._kind, **self._where}
 
     def _on_try(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
         got = self._understand(_line(content))

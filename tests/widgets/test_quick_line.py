@@ -166,6 +166,45 @@ def test_words_typed_before_the_answer_stay(stage: Stage, widget: QuickLine, kep
 
 
 @pytest.mark.browser
+def test_a_line_not_kept_yet_comes_back_after_a_reload(stage: Stage, kept: Kept) -> None:
+    """What was typed stands in its own field of its own workbook again, until it is kept."""
+    lines = [
+        QuickLine(on_try=understand, on_keep=kept.keep, name=name, workbook=workbook)
+        for name, workbook in (("quick/one", "a"), ("quick/two", "a"), ("quick/one", "b"))
+    ]
+    shown = [stage.show(line) for line in lines]
+    shown[0].get_by_role("textbox").press_sequentially("Acme, analyst")
+    stage.open()
+    fields = [one.get_by_role("textbox") for one in shown]
+    expect(fields[0]).to_have_value("Acme, analyst")
+    expect(shown[0].locator(".rb-quick-parts > div")).to_have_text(["FirmAcme", "Roleanalyst"])
+    assert ["", ""] == [field.input_value() for field in fields[1:]]
+    fields[0].press("Enter")
+    expect(shown[0].get_by_role("status")).to_contain_text("Saved.")
+    assert [] == stage.page.evaluate("() => Object.keys(localStorage)")
+    stage.open()
+    stage.settle()
+    assert (["Acme, analyst"], "") == (kept, fields[0].input_value())
+
+
+@pytest.mark.browser
+def test_who_writes_elsewhere_by_now_is_left_there(stage: Stage, widget: QuickLine, kept: Kept) -> None:
+    """An answer that comes late empties its field and takes the focus from no other."""
+    shown, other = stage.show(widget), stage.show(QuickLine(on_try=understand, on_keep=kept.keep))
+    shown.get_by_role("textbox").fill("Acme")
+    stage.page.evaluate(
+        """() => {
+          const [field, other] = document.querySelectorAll("input");
+          field.form.requestSubmit();
+          other.focus();
+        }"""
+    )
+    expect(shown.get_by_role("status")).to_have_text("Added: Acme. Saved.")
+    expect(shown.get_by_role("textbox")).to_have_value("")
+    expect(other.get_by_role("textbox")).to_be_focused()
+
+
+@pytest.mark.browser
 def test_hostile_words_stay_words(stage: Stage, widget: QuickLine, kept: Kept) -> None:
     """Whatever is typed is shown and kept as it is."""
     shown = stage.show(widget)

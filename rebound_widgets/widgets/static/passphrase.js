@@ -1,4 +1,5 @@
 import { freshId, make } from "./lib/dom.js";
+import { isWriting } from "./lib/hand.js";
 import { openView } from "./lib/view.js";
 
 /** @param {{model: any, el: HTMLElement, signal?: AbortSignal}} given */
@@ -72,7 +73,7 @@ function renderPassphrase(given) {
       if (message.ticket !== ticket) return;
       input.setAttribute("aria-invalid", "true");
       say(message.sentence, "rb-problem");
-      input.focus();
+      if (!isWriting()) input.focus();
     },
     end() {
       input.value = "";

@@ -1,4 +1,6 @@
 import { fill, freshId, make } from "./lib/dom.js";
+import { isWriting } from "./lib/hand.js";
+import { LineDraft } from "./lib/line_draft.js";
 import { openView } from "./lib/view.js";
 
 const TRY_PAUSE_MS = 200;
@@ -26,6 +28,7 @@ function renderQuickLine(given) {
     autocomplete: "off",
     "aria-describedby": `${id}-hint ${id}-said`,
     oninput: () => {
+      draft.write(input.value);
       window.clearTimeout(timer);
       timer = window.setTimeout(ask, TRY_PAUSE_MS);
     },
@@ -61,7 +64,8 @@ function renderQuickLine(given) {
     if (!same) return;
     window.clearTimeout(timer);
     input.value = "";
-    input.focus();
+    draft.write("");
+    if (!isWriting()) input.focus();
   }
   function submit() {
     window.clearTimeout(timer);
@@ -77,6 +81,12 @@ function renderQuickLine(given) {
     if (view.say({ type: "keep", seq, ticket: sent.ticket, line })) waiting = window.setTimeout(late, ANSWER_WAIT_MS);
     else late();
   }
+  const draft = new LineDraft((text) => {
+    if (input.value) return false;
+    input.value = text;
+    ask();
+    return true;
+  });
   const form = make(
     "form",
     {
@@ -94,6 +104,8 @@ function renderQuickLine(given) {
   const view = openView(given, "quick-line", {
     show(message) {
       words = message.words;
+      if (message.name) form.dataset.question = message.name; // so that a page loaded anew finds the field again
+      draft.open(message.workbook, message.name);
       label.textContent = words.label;
       hint.textContent = words.hint;
       keep.textContent = words.keep;
@@ -113,6 +125,7 @@ function renderQuickLine(given) {
       say(message.sentence, "rb-problem");
     },
     end() {
+      draft.end();
       window.clearTimeout(timer);
       window.clearTimeout(waiting);
     },

@@ -2,6 +2,7 @@
 
 import { confirmFirst } from "./dialog.js";
 import { fill, make } from "./dom.js";
+import { isWriting } from "./hand.js";
 
 /** @typedef {{words: Record<string, string>, press: (id: any, button: HTMLButtonElement, focus?: string) => void,
  *   say: (sentence: string, state?: string) => void}} BlockContext */
@@ -233,7 +234,7 @@ export function redraw(target, nodes) {
 
 /** The field of a question takes the focus: what was pressed has put something there. @param {string | undefined} question */
 function focusOn(question) {
-  if (!question) return;
+  if (!question || isWriting()) return;
   const field = document.querySelector(`[data-question="${CSS.escape(question)}"] :is(input, textarea)`);
   /** @type {HTMLElement | null} */ (field)?.focus();
 }

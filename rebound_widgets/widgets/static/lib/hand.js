@@ -26,3 +26,8 @@ export function holdHand(root) {
     if (typeof selectionStart === "number") found.setSelectionRange(selectionStart, selectionEnd);
   };
 }
+
+/** Whether somebody writes in a field, or chooses in one: what comes in late then takes the focus from nobody. */
+export function isWriting() {
+  return Boolean(document.activeElement?.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=file])"));
+}
