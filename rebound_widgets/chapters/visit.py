@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -146,11 +146,19 @@ class Visit:
             )
         except Refused as refused:
             raise self.not_kept(refused) from None
-        except Conflict:
+        except Conflict as conflict:
             question = self.workbook.question(reply.question)
-            theirs = self.workbook.reply(question, record_id=about, item=reply.item)
-            raise widget.Clash(for_widget(theirs)) from None
+            theirs = for_widget(self.workbook.reply(question, record_id=about, item=reply.item))
+            # Of a record's fields each may have been written by somebody else.
+            where = "" if question.field else self._where(conflict.current.origin)
+            raise widget.Clash(replace(theirs, where=where)) from None
         return for_widget(kept)
+
+    def _where(self, origin: str) -> str:
+        """Where a version was written, in words; empty where there is no more to say than that it was elsewhere."""
+        if origin.startswith("page-"):
+            return self.words("versions.window")
+        return self.words("versions.list") if origin == "import" else ""
 
 
 def for_widget(kept: Kept) -> widget.Kept:

@@ -46,3 +46,16 @@ def test_two_windows_that_begin_the_same_check_in_both_join_it(home: Path) -> No
     assert "Sent two letters." == clash.value.theirs.value
     listed = windows[1].workbook.question("keep-going/check-ins")
     assert [1] == windows[1].workbook.reply(listed).value
+
+
+@pytest.mark.parametrize(
+    ("origin", "where"),
+    [("page-other", "Written in another window"), ("import", "Brought in with a list"), ("command", "")],
+)
+def test_where_the_other_version_was_written_is_said(home: Path, origin: str, where: str) -> None:
+    """Another window and a list that was brought in are named; of all else is known that it was elsewhere."""
+    visit = Visit(Workbook.open(home))
+    visit.workbook.record("ready/goal-what", "Sleep well.", origin=origin)
+    with pytest.raises(Clash) as clash:
+        visit.keep(reply("ready/goal-what", "Ask two questions."))
+    assert ("Sleep well.", where) == (clash.value.theirs.value, clash.value.theirs.where)
