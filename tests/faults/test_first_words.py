@@ -1,4 +1,4 @@
-"""The first words on a page that is still arriving: over a slow line somebody writes in a field as soon as it is there."""
+"""The first words on a page that still arrives: over a slow line somebody writes in a field as soon as it is there."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def page(place: Place) -> Iterator[Page]:
 
 
 def test_the_first_words_on_a_page_stay_and_the_hand_with_them(page: Page) -> None:
-    """On the first page, a part, a chapter opened for the first time and an item just added, each key follows the last."""
+    """On a first page, in an item just added and in a chapter opened for the first time, each key follows the last."""
 
     def write(where: str, tag: str) -> None:
         page.evaluate(AT_ONCE, where)
