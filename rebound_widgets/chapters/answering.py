@@ -60,7 +60,8 @@ class Answering:
             if most is not None and most.have
             else say("refocus.answers.none")
         )
-        action = {"id": "search", "label": say("refocus.next.steady.action"), "href": "#/search"}
+        label = say("refocus.next.steady.action")
+        action = {"id": "search", "label": label, "href": "#/search", "look": "plain"}
         title = say("refocus.answers.read")
         return [{"id": "few", "title": title, "text": text, "actions": [action]}]
 

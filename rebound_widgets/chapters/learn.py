@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from .one_item import next_item
-from .patterns import Patterns, debrief_words
+from .patterns import Patterns, debrief_words, to_debrief
 from .practice import Practice
 from .rooms import Panel, Room, Rooms
 from .visit import Visit
@@ -163,7 +163,7 @@ class LearnPage:
         kept = sorted(self._kept(), key=lambda one: one.on or dt.date.min, reverse=True)
         panel: Panel = {"id": "kept", "title": say("learn.strengths.kept")}
         if not kept:
-            return [{**panel, "text": say("learn.strengths.none")}]
+            return [{**panel, "text": say("learn.strengths.none"), "actions": to_debrief(self._visit)}]
         listed = {str(value) for value in self._listed("learn/strengths", "learn/strength")}
         label = say("learn.strengths.keep")
         rows = []
@@ -198,6 +198,7 @@ class LearnPage:
             title = say("learn.then-now.practised")
             panels.append({"id": "practised", "title": title, "rows": practised[:SHOWN]})
         if not panels:
-            return [{"id": "nothing", "text": say("learn.then-now.none")}]
+            text = say("learn.then-now.none")
+            return [{"id": "nothing", "text": text, "actions": to_debrief(self._visit)}]
         panels[-1]["hint"] = say("learn.then-now.source")
         return panels

@@ -46,6 +46,12 @@ def debrief_words(visit: Visit, question_id: str) -> list[Written]:
     return sorted(found, key=lambda one: one.on or dt.date.min, reverse=True)
 
 
+def to_debrief(visit: Visit) -> list[Panel]:
+    """The one step that fills a page which debriefs fill."""
+    label = visit.words("learn.next.debrief.action")
+    return [{"id": "debrief", "label": label, "href": "#/debrief", "look": "plain"}]
+
+
 class Patterns:
     """The panels of ``#/learn/patterns``."""
 
@@ -62,7 +68,8 @@ class Patterns:
         if isinstance(found, TooFew):
             key = "few" if found.have else "none"
             facts = {"have": found.have, "need": found.need} if found.have else {}
-            return {**panel, "text": say(f"learn.patterns.{key}", **facts)}
+            text = say(f"learn.patterns.{key}", **facts)
+            return {**panel, "text": text, "actions": to_debrief(self._visit)}
         interviews = say.plural("learn.patterns.interviews", found.interviews)
         text = say("learn.patterns.topics_text", rated=found.rated, interviews=interviews, **{"from": WEAK})
         rows = [

@@ -10,6 +10,7 @@ from ..widgets.panels import Panels
 from ..widgets.speak_timer import SpeakTimer
 from .naming import name_of
 from .one_item import OneItem, next_item
+from .patterns import to_debrief
 from .rooms import Panel
 from .visit import Visit
 
@@ -57,7 +58,9 @@ class Practice:
         if not due:
             nothing = "none_today" if later else "none"
             title = say("learn.practice.due")
-            panels.append({"id": "due", "title": title, "text": say(f"learn.practice.{nothing}")})
+            actions = [] if later else to_debrief(self._visit)
+            text = say(f"learn.practice.{nothing}")
+            panels.append({"id": "due", "title": title, "text": text, "actions": actions})
         else:
             rows = [self._row(card) for card in due[:SHOWN]]
             panels.append({"id": "due", "title": say("learn.practice.due"), "rows": rows})

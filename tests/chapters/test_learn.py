@@ -52,7 +52,17 @@ def test_too_few_answers_are_said_to_be_too_few(app: App) -> None:
     """One bad answer is no pattern, and the page says how many it takes."""
     debrief(app, "Acme", "2026-11-01", ("Why us?", "motivation", 1))
     text = panels(page(app, "learn/patterns"))["topics"]["text"]
-    assert "rated 1 answers, and it takes 5" in text
+    assert "1 of the 5 rated answers" in text
+
+
+@pytest.mark.parametrize("room", ["patterns", "practice", "strengths", "then-now"])
+def test_a_page_that_debriefs_fill_leads_to_one(app: App, room: str) -> None:
+    """What is empty says what will be here, and offers the one step that makes it appear."""
+    actions = [
+        action for panel in panels(page(app, f"learn/{room}")).values() for action in panel.get("actions", ())
+    ]
+    assert "#/debrief" in [action.get("href") for action in actions]
+    assert 1 == sum(action.get("look", "main") == "main" for action in actions) + (room == "then-now")
 
 
 def test_a_topic_that_goes_badly_twice_is_counted_with_its_source(app: App) -> None:
