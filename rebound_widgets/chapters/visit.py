@@ -112,6 +112,7 @@ class Visit:
             level=2 if exercise.title else 1,
             facts=any(question.field for question in exercise.questions),
             on_versions=(lambda subject: self._versions(exercise, subject or None)) if versions else None,
+            carries=True,
         )
 
     def replies(self, exercise: Exercise, record_id: str | None = None) -> dict[str, widget.Kept]:

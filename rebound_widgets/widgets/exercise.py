@@ -45,6 +45,8 @@ class Exercise(MessageWidget):
         on_versions: Given ``record_id``, returns the earlier versions of its replies by ``reply_key``, newest
             first; then each can be seen beside the present one and brought back. It must not take longer
             than 200 ms.
+        carries: Whether ``on_reply`` keeps replies to any question of the workbook: then what was written on a
+            page that is not open any more, and never arrived, is handed over by this one.
     """
 
     _esm = module(STATIC / "exercise.js")
@@ -68,6 +70,7 @@ class Exercise(MessageWidget):
         level: int = 2,
         facts: bool = False,
         on_versions: Callable[[str], Mapping[str, Sequence[Kept]]] | None = None,
+        carries: bool = False,
     ) -> None:
         self._frame: dict[str, Any] = {
             "heading": heading,
@@ -77,6 +80,7 @@ class Exercise(MessageWidget):
             "level": level,
             "facts": facts,
             "has_versions": on_versions is not None,
+            "carries": carries,
             "workbook": workbook,
             "record_id": record_id,
             "questions": [dict(question) for question in questions],

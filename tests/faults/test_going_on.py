@@ -33,3 +33,19 @@ def test_what_is_typed_while_the_page_loads_itself_anew_is_kept(scene: Scene) ->
     scene.typed = f"{before} then the bus left"
     assert scene.settle(time.monotonic()) is not None, scene.seen[-1]
     assert scene.typed == scene.on_disk()
+
+
+def test_words_of_a_page_left_while_nobody_was_there_are_kept(scene: Scene) -> None:
+    """Whoever writes to a dead kernel and goes on to another part finds the words on disk when the page is back."""
+    scene.type(12)
+    scene.finish_word()
+    assert scene.settle(time.monotonic()) is not None
+    os.kill(scene.kernel, signal.SIGKILL)
+    scene.page.keyboard.type(" and the bus left")
+    scene.page.evaluate("where => { location.hash = where }", f"#/debrief/{scene.interview}/place")
+    there, until = f"{scene.typed} and the bus left", time.monotonic() + PATIENCE_S
+    while scene.on_disk() != there and time.monotonic() < until:
+        scene.page.wait_for_timeout(100)
+    assert there == scene.on_disk()
+    assert scene.page.url.endswith("/place")
+    assert scene.tidied()

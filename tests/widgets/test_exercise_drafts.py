@@ -172,6 +172,47 @@ def test_items_of_a_list_come_back_with_their_words(desk: Any, book: Any, find: 
     assert ([1], "Tell us about yourself.") == (book.value("my/asked"), book.value("my/words#1"))
 
 
+def carrier(book: Any, *questions: dict[str, Any]) -> Exercise:
+    """An exercise whose caller keeps replies to any question."""
+    return Exercise(questions, replies=book.kept, workbook="book-1", on_reply=book.keep, carries=True)
+
+
+def test_words_of_a_page_that_is_not_open_any_more_are_handed_over(desk: Any, book: Any) -> None:
+    """Whoever went on to another page while nobody could be reached finds the words on disk all the same."""
+    page = desk.open(carrier(book, PROSE))
+    desk.deaf = True
+    write(page, "Warm")
+    notes(page).blur()
+    desk.deaf = False
+    desk.widgets.clear()
+    desk.widgets["w1"] = carrier(book, LINE)
+    desk.widgets["w1"].send = desk._sender("w1")
+    desk.reload(page)
+    expect(page.get_by_text("Saved 12:00")).to_be_visible()
+    assert ("Warm", []) == (book.value(), desk.drafts(page))
+
+
+def test_what_only_its_own_page_can_settle_waits_for_it(desk: Any, book: Any) -> None:
+    """Two versions are shown where the question is asked; meanwhile the words stay in the browser."""
+    page = desk.open(carrier(book, PROSE))
+    desk.deaf = True
+    write(page, "mine")
+    notes(page).blur()
+    desk.deaf = False
+    book.write("my/notes", "theirs")
+    for question in (LINE, PROSE):
+        desk.widgets["w1"] = carrier(book, question)
+        desk.widgets["w1"].send = desk._sender("w1")
+        desk.reload(page)
+        if question is LINE:
+            page.wait_for_function("() => window.sent.some((one) => one.type === 'reply')", timeout=20_000)
+            desk.settle(page)
+            assert (1, "theirs", "saved") == (len(desk.drafts(page)), book.value(), desk.state(page))
+            assert 1 == len(desk.sent(page))
+    expect(page.get_by_role("group", name="Written elsewhere")).to_contain_text("theirs")
+    expect(page.get_by_role("group", name="Written here")).to_contain_text("mine")
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -284,6 +325,25 @@ def test_a_list_that_grows_elsewhere_leaves_the_hand_where_it_is(desk: Any, book
     expect(field).to_be_focused()
     items = page.locator("[data-item]").evaluate_all("all => all.map((one) => one.dataset.item)")
     assert ["7", "1"] == items
+
+
+def test_an_item_deleted_elsewhere_under_writing_hands_stays(desk: Any, book: Any, find: Find) -> None:
+    """Its words are not swept away with it: the item is on the list again, and the next key follows the last."""
+    book.write("my/asked", [1, 2])
+    exercise = book.exercise(REPEAT)
+    page = desk.open(exercise)
+    field = find(page, "my/words", 2).locator("textarea")
+    field.press_sequentially("Why")
+    exercise.show({"my/asked": book.write("my/asked", [1])})
+    desk.settle(page)
+    expect(field).to_be_focused()
+    page.keyboard.type(" us?")
+    expect(page.get_by_text("Saved 12:00")).to_be_visible()
+    desk.settle(page)
+    assert ([1, 2], "Why us?") == (book.value("my/asked"), book.value("my/words#2"))
+    exercise.show({"my/asked": book.write("my/asked", [2])})
+    desk.settle(page)
+    expect(page.locator("[data-list-item='1']")).to_have_count(0)
 
 
 def test_what_the_kernel_shows_never_goes_over_words_on_their_way(desk: Any, book: Any) -> None:

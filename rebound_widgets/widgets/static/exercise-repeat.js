@@ -1,6 +1,8 @@
 // A list of small forms: one for every question asked, strength, story.
 
 import { fill, freshId, make } from "./lib/dom.js";
+import { isSettled } from "./lib/entry.js";
+import { isWriting } from "./lib/hand.js";
 
 class ItemList {
   /** @param {import("./exercise-question.js").Place} place */
@@ -85,6 +87,21 @@ class ItemList {
     return { node, title, remove, focus: () => parts[0].focus(), end };
   }
 
+  /** Draws the list as it is now; an item deleted elsewhere under writing hands stays, with the words in it. */
+  show() {
+    const held = [...this.drawn].filter(([number, item]) => !this.list.includes(number) && this.isWritten(number, item.node));
+    if (held.length) this.place.change([...this.list, ...held.map(([number]) => number)], { now: true });
+    this.draw();
+  }
+
+  /** Whether somebody writes in an item, or wrote what is not kept yet. @param {number} number @param {HTMLElement} node */
+  isWritten(number, node) {
+    const { desk, question } = this.place;
+    const inner = new Set(question.questions.map((/** @type {any} */ one) => one.id));
+    const mine = [...desk.outbox.entries.values()].filter((one) => one.record === desk.record && one.item === number && inner.has(one.question));
+    return (document.hasFocus() && isWriting() && node.contains(document.activeElement)) || mine.some((one) => !isSettled(one));
+  }
+
   /** Items that stay are left as they are: somebody may be writing in one. */
   draw() {
     const { desk, question } = this.place;
@@ -120,7 +137,7 @@ export function drawRepeat(place) {
   return {
     node: items.node,
     inputs: () => [items.adds],
-    show: () => items.draw(),
+    show: () => items.show(),
     end() {
       for (const item of items.drawn.values()) item.end();
     },

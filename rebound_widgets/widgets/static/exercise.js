@@ -1,17 +1,19 @@
 // The Exercise widget: asks questions, shows replies, and hands over what is written.
 
 import { drawExercise } from "./exercise-page.js";
-import { plainQuestion } from "./lib/entry.js";
+import { entryKey, isJot, plainQuestion } from "./lib/entry.js";
 import { holdHand } from "./lib/hand.js";
 import { openOutbox, pageLine } from "./lib/line.js";
 
 const HELLO_AGAIN_MS = 2500;
+const CARRY_AFTER_MS = 2500;
 
 /**
  * What one model and its views share.
  * @typedef {object} Shared
  * @property {import("./lib/outbox.js").Outbox} outbox
  * @property {Record<string, any> | null} shown The kernel's last full show.
+ * @property {number} since When it began, on the monotonic clock.
  * @property {Set<() => void>} views Each is called when something was shown.
  * @property {() => void} adopt Looks for drafts that nobody keeps.
  * @property {import("./exercise-versions.js").Past} past
@@ -32,6 +34,7 @@ function takeShow(shared, message) {
     shared.shown = rest;
     // Alone in a notebook there is no workbook: then the notebook's address keeps drafts apart.
     outbox.workbook = rest.workbook || `alone:${window.location.pathname}`;
+    outbox.record = rest.record_id;
     for (const [id, kind] of kindsOf(rest.questions)) outbox.kinds.set(id, kind);
     outbox.line.speakWith(outbox, rest.words);
     outbox.merge(rest.record_id, replies);
@@ -53,6 +56,23 @@ async function adoptDrafts(shared) {
   const drafts = await outbox.line.drafts.adopt(outbox.workbook, record, outbox.id, wants, kept);
   for (const draft of drafts) outbox.takeUp(draft, kinds.get(plainQuestion(draft)) ?? "");
   bringBackItems(outbox, record, questions, drafts);
+  // Not at once: the page's other exercises may be about to take up their own.
+  if (shown.carries && performance.now() - shared.since > CARRY_AFTER_MS) await carryOthers(outbox);
+}
+
+/**
+ * Drafts of pages that are not open here: somebody went on to another page while nobody could be reached.
+ * @param {import("./lib/outbox.js").Outbox} outbox
+ */
+async function carryOthers(outbox) {
+  const { line } = outbox;
+  const open = (/** @type {any} */ draft) => [...line.members.keys()].some((one) => one.record === draft.record && one.kinds.has(draft.question));
+  // A form of one item and a table's cell are kept in ways of their own.
+  const special = (/** @type {any} */ draft) => isJot(draft) || draft.record.includes("#") || draft.question.includes("\t");
+  const left = (/** @type {any} */ draft) => outbox.left.has(entryKey(draft.record, draft.question, draft.item));
+  const wants = (/** @type {any} */ draft) => !special(draft) && !open(draft) && !left(draft) && outbox.isFree(draft);
+  const kept = (/** @type {number} */ post) => line.looksAfter(post);
+  for (const draft of await line.drafts.adopt(outbox.workbook, null, outbox.id, wants, kept)) outbox.carry(draft);
 }
 
 /**
@@ -89,6 +109,7 @@ function openExercise({ model, signal }) {
   const shared = {
     outbox,
     shown: null,
+    since: performance.now(),
     views: new Set(),
     adopt: () => void adoptDrafts(shared),
     past: { ask: () => send({ type: "versions", page: line.page }), hears: new Set() },

@@ -23,6 +23,7 @@ const ALIVE_MARK = "rebound:alive:";
 const PAGE_LOCK = "rebound:page:";
 const STAMP_EVERY_MS = 5000;
 const STAMP_HOLDS_MS = 90000; // hidden pages run their timers once a minute
+const NOBODY = 0; // no exercise has this number
 const LONG_TEXT = 20000;
 const LONG_TEXT_WAIT_MS = 300;
 
@@ -166,9 +167,9 @@ export class Drafts {
   }
 
   /**
-   * Takes over the drafts about one record that nobody keeps any more, the newest for each question; an older
+   * Takes over the drafts about a record that nobody keeps any more, the newest for each question; an older
    * one stays until this one is settled, and is offered then.
-   * @param {string} workbook @param {string} record @param {number} post Who takes them.
+   * @param {string} workbook @param {string | null} record `null` for every record. @param {number} post Who takes them.
    * @param {(draft: Draft) => boolean} wants Whether that exercise can take this draft now.
    * @param {(post: number) => boolean} kept Whether an exercise of this page still looks after its own.
    * @returns {Promise<Draft[]>}
@@ -176,7 +177,7 @@ export class Drafts {
   async adopt(workbook, record, post, wants, kept) {
     const take = async () => {
       const living = await this.#living();
-      const free = this.#names(draftName(workbook, record) + "|")
+      const free = this.#names(draftName(workbook, ...(record === null ? [] : [record])) + "|")
         .map((name) => this.#read(name))
         .filter((draft) => draft && (draft.page === this.page ? !kept(draft.post) : !living.has(draft.page)));
       return this.#takeOver(/** @type {Draft[]} */ (free), post, wants);
@@ -194,12 +195,19 @@ export class Drafts {
     }
   }
 
+  /** Lays a draft down again, for whoever else can take it. @param {Draft} draft */
+  leave(draft) {
+    this.#drop(this.#name(draft));
+    const free = { ...draft, post: NOBODY };
+    this.safe = this.#set(this.#name(free), JSON.stringify(free));
+  }
+
   /** @param {Draft[]} free @param {number} post @param {(draft: Draft) => boolean} wants */
   #takeOver(free, post, wants) {
     /** @type {Map<string, Draft>} */
     const taken = new Map();
     for (const draft of free.sort((one, other) => other.at - one.at)) {
-      const key = `${draft.question}#${draft.item}`;
+      const key = `${draft.record}|${draft.question}#${draft.item}`;
       if (taken.has(key) || !wants(draft)) continue;
       this.#drop(this.#name(draft));
       const mine = { ...draft, page: this.page, post };

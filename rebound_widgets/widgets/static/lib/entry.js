@@ -18,6 +18,7 @@
  * @property {Kept | null} theirs Somebody else's newer version, while the person has not chosen.
  * @property {string} jot Words begun beside it; see `Outbox.jot`.
  * @property {string | null} memory What a page that leaves no trace holds: in this page's memory and nowhere else.
+ * @property {import("./drafts.js").Draft | null} carried The draft it hands over for a page that is not open.
  * @property {number} timer
  */
 
@@ -66,6 +67,7 @@ export function newEntry(record, question, item, kind) {
     theirs: null,
     jot: "",
     memory: null,
+    carried: null,
     timer: 0,
   };
 }

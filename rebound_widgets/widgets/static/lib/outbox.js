@@ -22,6 +22,10 @@ export class Outbox {
     this.send = send;
     this.id = line.nextPost();
     this.workbook = "";
+    /** What the exercise is about now. @type {string | null} */
+    this.record = null;
+    /** Drafts that only their own page can settle. @type {Set<string>} */
+    this.left = new Set();
     this.lost = false;
     /** @type {Map<string, Entry>} */
     this.entries = new Map();
@@ -202,6 +206,10 @@ export class Outbox {
       this.#kept(found, { value: sent.value, revision: message.revision, made_at: message.made_at });
     } else if (message.type === "refused") this.#refused(found, message);
     else this.#clashed(found, sent.value, message.theirs);
+    if (found.carried && (found.theirs || (found.problem !== null && !found.again))) {
+      this.#layDown(found);
+      return;
+    }
     // What was written while this one was on its way goes next.
     if (found.dirtySince !== null) this.#schedule(found, found.urgent || performance.now() - found.dirtySince >= PAUSE_MS, false);
     this.#keepDraft(found);
@@ -214,6 +222,7 @@ export class Outbox {
     entry.unsure = [];
     entry.problem = null;
     entry.theirs = null;
+    entry.carried = null;
     this.line.kept(kept.made_at);
   }
 
@@ -277,6 +286,26 @@ export class Outbox {
         this.#tell(entry, "value");
       }
     }
+  }
+
+  /**
+   * Hands over, for a page that is not open, what was written there and never arrived. What the person has to decide
+   * is laid down again, and waits for that page.
+   * @param {import("./drafts.js").Draft} draft
+   */
+  carry(draft) {
+    this.entry(draft.record, draft.question, draft.item).carried = draft;
+    this.takeUp(draft, "");
+  }
+
+  /** @param {Entry} entry */
+  #layDown(entry) {
+    const draft = /** @type {import("./drafts.js").Draft} */ (entry.carried);
+    window.clearTimeout(entry.timer);
+    this.entries.delete(entry.key);
+    this.left.add(entry.key);
+    this.line.drafts.leave(draft);
+    this.line.refresh();
   }
 
   /**
