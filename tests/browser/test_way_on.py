@@ -88,9 +88,10 @@ def test_from_a_no_to_a_letter_a_lesson_a_plan_and_a_calendar(
     type_in = page.keyboard.type
     note_the_no(page, no)
     for _ in range(12):
-        if page.locator("[data-question='no/letter-answer-to-a-no']").count():
+        if page.url.endswith("/letter/answer-to-a-no"):
             break
         on(page, no)
+    expect(page.locator("[data-question='no/letter-answer-to-a-no']")).to_be_visible(timeout=PATIENCE_MS)
     press_on(page, no["draft"])
     letter = page.locator("[data-question='no/letter-answer-to-a-no'] textarea")
     expect(letter).to_have_value(re.compile(no["role"]), timeout=PATIENCE_MS)
