@@ -42,11 +42,8 @@ def new_chapter(chapter_id: str, folder: Path) -> list[Path]:
             "A chapter's id is a name in small letters, such as second-thoughts; got {got!r}.",
             got=chapter_id,
         )
-    title = chapter_id.replace("-", " ").capitalize()
     files = {
-        folder / "content" / "en" / "chapters" / f"{chapter_id}.yaml": _CHAPTER.format(
-            id=chapter_id, title=title, folder="content"
-        ),
+        folder / "content" / "en" / "chapters" / f"{chapter_id}.yaml": chapter_text(chapter_id, "content"),
         folder / "notebooks" / "chapters" / f"{chapter_id}.ipynb": json.dumps(_notebook(chapter_id), indent=1)
         + "\n",
     }
@@ -57,6 +54,16 @@ def new_chapter(chapter_id: str, folder: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(files)
+
+
+def chapter_text(chapter_id: str, folder: str) -> str:
+    """The file a new chapter begins as, to be filled in.
+
+    Args:
+        chapter_id: Its id.
+        folder: The content folder, as commands name it.
+    """
+    return _CHAPTER.format(id=chapter_id, title=chapter_id.replace("-", " ").capitalize(), folder=folder)
 
 
 def _notebook(chapter_id: str) -> dict[str, object]:

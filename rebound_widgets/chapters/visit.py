@@ -86,6 +86,7 @@ class Visit:
         heading: str | None = None,
         versions: bool = True,
         words: Mapping[str, str] = MappingProxyType({}),
+        more: Mapping[str, Any] = MappingProxyType({}),
     ) -> widget.Exercise:
         """The exercise as a widget that keeps its replies in the workbook.
 
@@ -95,10 +96,11 @@ class Visit:
             heading: In place of the exercise's own title, where it stands on a page several times.
             versions: Whether it ends in the earlier versions of its replies.
             words: Words in place of those every exercise has.
+            more: What the widget is told of each question besides what the question says of itself.
         """
         evidence = [self.content.evidence[key].sentence for key in exercise.evidence]
         return widget.Exercise(
-            [question.as_mapping() for question in exercise.questions],
+            [{**question.as_mapping(), **more} for question in exercise.questions],
             replies=self.replies(exercise, record_id),
             record_id=record_id or "",
             workbook=self.workbook.id,

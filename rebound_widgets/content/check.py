@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from .. import places
 from ..domain.chapter import COMPONENTS
-from .files import LOCALE_FORM, Layer, read_layer
+from .files import LOCALE_FORM, Layer, read_layer, read_text
 from .help_lines import CHECK_DAYS
-from .loading import FIRST_LOCALE, Content, read_content
+from .loading import FIRST_LOCALE, Content, drafts_of, read_content
 from .marked import MarkedDict, MarkedList
 from .problems import Problem, shorten
 
@@ -29,7 +30,12 @@ _SPOKEN_MAPPINGS = frozenset({"words", "options", "piles", "labels", "blanks", "
 _SENTENCE_END = re.compile(r"(?<=[.?!:;])\s+|\n+")
 
 
-def check_content(folder: Path, *, today: dt.date | None = None) -> list[Problem]:
+def check_content(
+    folder: Path,
+    *,
+    today: dt.date | None = None,
+    drafts: Mapping[str, str] = MappingProxyType({}),
+) -> list[Problem]:
     """Everything worth saying about a content folder, ours or an institution's; empty when nothing is.
 
     What is only better otherwise has ``warning`` set: the content works all the same.
@@ -37,6 +43,8 @@ def check_content(folder: Path, *, today: dt.date | None = None) -> list[Problem
     Args:
         folder: Holds a folder for each language, such as ``en``; or one language's folder.
         today: The day to count from when a help line was last looked at; the real one when not given.
+        drafts: Files of an institution's folder, such as ``es/chapters/no.yaml``, to the text that stands in for
+            what is on disk.
     """
     if not folder.is_dir():
         rule = "It is a folder with one folder for each language, such as en"
@@ -46,13 +54,15 @@ def check_content(folder: Path, *, today: dt.date | None = None) -> list[Problem
     if _is_one_language(folder):
         folder, locales = folder.parent, [folder]
     else:
-        locales = [p for p in sorted(folder.iterdir()) if p.is_dir() and not p.name.startswith(".")]
+        there = [p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
+        locales = sorted({*there, *(folder / name.partition("/")[0] for name in drafts)})
     problems: set[Problem] = set()
     for path in locales:
         if not LOCALE_FORM.fullmatch(path.name):
             problems.add(_odd_folder(folder, path))
             continue
-        problems.update(_locale_problems(folder, path.name, overlay=folder != ours, today=today))
+        own = folder == ours
+        problems.update(_locale_problems(folder, path.name, own=own, today=today, drafts=drafts))
     if not locales:
         rule = "It has one folder for each language, such as en"
         problems.add(Problem(file=folder.name, line=0, what="The folder has no content", rule=rule))
@@ -71,17 +81,24 @@ def _odd_folder(folder: Path, path: Path) -> Problem:
     )
 
 
-def _locale_problems(folder: Path, locale: str, *, overlay: bool, today: dt.date | None) -> Iterator[Problem]:
-    root = None if overlay else folder
-    content, problems = read_content(locale, folder if overlay else None, root=root, use_parsed=overlay)
+def _locale_problems(
+    folder: Path, locale: str, *, own: bool, today: dt.date | None, drafts: Mapping[str, str]
+) -> Iterator[Problem]:
+    root = folder if own else None
+    content, problems = read_content(
+        locale, None if own else folder, root=root, use_parsed=not own, drafts=drafts
+    )
     yield from problems
-    layer = read_layer(folder / locale, f"{folder.name}/{locale}", own=not overlay, use_parsed=False)
+    name, written = f"{folder.name}/{locale}", drafts_of(locale, drafts)
+    layer = read_layer(folder / locale, name, own=own, use_parsed=False, drafts=written)
     if content is not None:
         yield from _style(layer, content.facts.avoid)
         yield from _coverage(content, layer)
         yield from _old_lines(content, folder, today or dt.datetime.now(dt.UTC).date())
-    if locale != FIRST_LOCALE and not overlay:
-        yield from _missing_translations(folder, layer)
+    if locale != FIRST_LOCALE:
+        for file, key, _sentence in untranslated(folder, layer, drafts):
+            rule = f"Every text of {FIRST_LOCALE}/{file} has one"
+            yield _warning((f"{layer.name}/{file}", 0), f"There is no translation of {key}", rule)
 
 
 # How it is said ------------------------------------------------------------------------------------------
@@ -169,27 +186,49 @@ def _old_lines(content: Content, folder: Path, today: dt.date) -> Iterator[Probl
             )
 
 
-def _missing_translations(folder: Path, layer: Layer) -> Iterator[Problem]:
-    """Texts that stand in the first language's file and not in this one's."""
-    first = read_layer(folder / FIRST_LOCALE, FIRST_LOCALE, own=True)
-    wanted, got = _keys(first), _keys(layer)
-    for file, keys in wanted.items():
-        for key in sorted(keys - got.get(file, set())):
-            rule = f"Every text of {FIRST_LOCALE}/{file} has one"
-            yield _warning((f"{layer.name}/{file}", 0), f"There is no translation of {key}", rule)
+def untranslated(
+    folder: Path, layer: Layer, drafts: Mapping[str, str] = MappingProxyType({}), *, alike: bool = False
+) -> list[tuple[str, str, str]]:
+    """Texts that stand in the first language's file of a folder and not in a layer of the same folder.
+
+    Args:
+        folder: Holds a folder for the first language.
+        layer: The other language's.
+        drafts: As in ``check_content``.
+        alike: Whether a text that says the same as in the first language is no translation either.
+
+    Returns:
+        File, path of the text in it, and the sentence in the first language; in the order of the files.
+    """
+    written = drafts_of(FIRST_LOCALE, drafts)
+    ours = folder.resolve() == (places.shipped("data") / "content").resolve()
+    first = read_layer(folder / FIRST_LOCALE, FIRST_LOCALE, own=ours, drafts=written)
+    got = _texts(layer)
+    return [
+        (file, key, sentence)
+        for file, texts in _texts(first).items()
+        for key, sentence in texts.items()
+        if (found := got.get(file, {}).get(key)) is None or (alike and found == sentence)
+    ]
 
 
-def _keys(layer: Layer) -> dict[str, set[str]]:
-    """File to the paths of its texts; items of lists go by their id."""
+def texts_of(text: str, name: str) -> dict[str, str]:
+    """Every sentence in a file of that name that a person reads, by its path; none where it cannot be read."""
+    value, _ = read_text(text, name)
+    return dict(_paths(value, "", spoken=name.endswith("/words.yaml")))
+
+
+def _texts(layer: Layer) -> dict[str, dict[str, str]]:
+    """File to its texts by their paths; items of lists go by their id."""
     files: list[tuple[str, MarkedDict]] = [
         *((f"chapters/{stem}.yaml", given) for stem, given in layer.chapters.items()),
         *((f"letters/{stem}.md", given) for stem, given in layer.letters.items()),
         *((f"{kind}.yaml", given) for kind, given in layer.single.items() if kind != "locale"),
     ]
-    return {file: set(_paths(given, "", spoken=file == "words.yaml")) for file, given in files}
+    return {file: dict(_paths(given, "", spoken=file == "words.yaml")) for file, given in files}
 
 
-def _paths(value: object, path: str, *, spoken: bool) -> Iterator[str]:
+def _paths(value: object, path: str, *, spoken: bool) -> Iterator[tuple[str, str]]:
     if isinstance(value, MarkedList):
         for item in value:
             if isinstance(item, MarkedDict):
@@ -197,6 +236,6 @@ def _paths(value: object, path: str, *, spoken: bool) -> Iterator[str]:
     elif isinstance(value, MarkedDict):
         for key, item in value.items():
             if isinstance(item, str) and (spoken or key in _SPOKEN):
-                yield f"{path}/{key}".lstrip("/")
+                yield f"{path}/{key}".lstrip("/"), item
             else:
                 yield from _paths(item, f"{path}/{key}", spoken=spoken or key in _SPOKEN_MAPPINGS)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from .marked import MarkedDict, packed, unpacked
@@ -45,7 +46,14 @@ class Layer:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_layer(folder: Path, name: str, *, own: bool, use_parsed: bool = True) -> Layer:
+def read_layer(
+    folder: Path,
+    name: str,
+    *,
+    own: bool,
+    use_parsed: bool = True,
+    drafts: Mapping[str, str] = MappingProxyType({}),
+) -> Layer:
     """Everything in ``folder``, a language's folder. Never raises for what a file holds.
 
     Args:
@@ -53,16 +61,21 @@ def read_layer(folder: Path, name: str, *, own: bool, use_parsed: bool = True) -
         name: What to call it in messages.
         own: Whether it ships with Rebound.
         use_parsed: Whether what was parsed before may stand in for files that have not changed since.
+        drafts: Files of it, such as ``chapters/no.yaml``, to the text that stands in for what is on disk.
     """
     layer = Layer(name=name, own=own)
     known = _parsed(folder / PARSED) if own and use_parsed else {}
-    for path in _listed(folder, layer):
+    listed = _listed(folder, layer)
+    for path in [*listed, *(folder / name for name in drafts if folder / name not in listed)]:
         relative = path.relative_to(folder).as_posix()
         kind = _kind(relative)
         if kind is None:
             layer.problems.append(_unexpected(f"{name}/{relative}"))
             continue
-        value, problems = _read(path, relative, f"{name}/{relative}", known)
+        if relative in drafts:
+            value, problems = read_text(drafts[relative], f"{name}/{relative}")
+        else:
+            value, problems = _read(path, relative, f"{name}/{relative}", known)
         layer.problems.extend(problems)
         if problems:
             continue
@@ -140,6 +153,12 @@ def _read(path: Path, relative: str, name: str, known: Mapping[str, Any]) -> tup
     if before is not None and before.get("sha256") == _digest(data):
         return unpacked(before["value"], name), []
     return _letter(data, name) if path.suffix == ".md" else parse(data, name)
+
+
+def read_text(text: str, name: str) -> tuple[Any, list[Problem]]:
+    """What a file of that name would hold with this text in it, and what is wrong with it."""
+    data = text.encode("utf-8", "surrogatepass")
+    return _letter(data, name) if name.endswith(".md") else parse(data, name)
 
 
 def read_bytes(path: Path, name: str) -> tuple[bytes, Problem | None]:

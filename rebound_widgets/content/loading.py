@@ -79,7 +79,12 @@ def _load(locale: str, overlay: Path | None) -> Content:
 
 
 def read_content(
-    locale: str, overlay: Path | None = None, *, root: Path | None = None, use_parsed: bool = True
+    locale: str,
+    overlay: Path | None = None,
+    *,
+    root: Path | None = None,
+    use_parsed: bool = True,
+    drafts: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Content | None, list[Problem]]:
     """The content and what is wrong with it; no content where it cannot be put together.
 
@@ -88,6 +93,8 @@ def read_content(
         overlay: An institution's content folder.
         root: Our content folder; for tests and authors of ours.
         use_parsed: Whether files parsed before may stand in for unchanged ones.
+        drafts: Files of the institution's folder, such as ``es/chapters/no.yaml``, to the text that stands in for
+            what is on disk.
     """
     base = root or places.shipped("data") / "content"
     problems: list[Problem] = []
@@ -97,13 +104,21 @@ def read_content(
     layers = []
     for tag in _fallbacks(locale):
         for folder in (base, overlay):
-            if folder is not None and (folder / tag).is_dir():
-                own, name = folder == base, f"{folder.name}/{tag}"
-                layers.append(read_layer(folder / tag, name, own=own, use_parsed=use_parsed))
+            own = folder == base
+            written = {} if own else drafts_of(tag, drafts)
+            if folder is not None and (written or (folder / tag).is_dir()):
+                name = f"{folder.name}/{tag}"
+                layers.append(read_layer(folder / tag, name, own=own, use_parsed=use_parsed, drafts=written))
     for layer in layers:
         problems.extend(layer.problems)
     lines = _help_lines(base, overlay, problems)
     return _put_together(layers, lines, problems), sorted(set(problems))
+
+
+def drafts_of(tag: str, drafts: Mapping[str, str]) -> dict[str, str]:
+    """Those of one language, named as below its folder."""
+    begin = f"{tag}/"
+    return {name.removeprefix(begin): text for name, text in drafts.items() if name.startswith(begin)}
 
 
 def _fallbacks(locale: str) -> list[str]:

@@ -20,11 +20,13 @@ from .book import Desk
 from .caseload_page import CaseloadPage
 from .cohort_page import CohortPage
 from .session_page import SessionPage
+from .studio import StudioPage
 
 PAGES: dict[str, Callable[[Desk, Visit], ChapterPage]] = {
     "desk": CaseloadPage,
     "session": SessionPage,
     "cohort": CohortPage,
+    "studio": StudioPage,
 }
 """A chapter of the desk to its page."""
 
@@ -81,6 +83,9 @@ class DeskApp:
     def _notice(self) -> None:
         with contextlib.suppress(Refused):
             self.desk.workbook.poll()
+        page = self._pages.get(self._open or "")
+        if isinstance(page, StudioPage):
+            page.notice()
 
     def _moved(self, _change: object) -> None:
         """As in ``App``: the answer to whatever moved it goes out first, and moves of one turn are drawn once."""

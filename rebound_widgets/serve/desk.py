@@ -28,7 +28,8 @@ def run_desk(
         port: As in ``run_app``.
         browser: As in ``run_app``.
         locale: As in ``run_app``.
-        content: As in ``run_app``.
+        content: The content folder that the studio works on. It may have mistakes in it, since the studio is
+            where they are mended: the desk's own pages are those that ship.
 
     Returns:
         The exit code: 0.
@@ -39,7 +40,11 @@ def run_desk(
     folder = places.desk_home(home)
     # Kernels are given the launcher's environment: the notebook finds the desk by it.
     os.environ["REBOUND_DESK"] = str(folder)
-    return run_app(folder, port=port, browser=browser, locale=locale, content=content, name=NOTEBOOK)
+    if content is not None:
+        from ..desk.studio.folder import Folder  # noqa: PLC0415 - only where a folder is named
+
+        os.environ["REBOUND_CONTENT"] = str(Folder(content).root)
+    return run_app(folder, port=port, browser=browser, locale=locale, name=NOTEBOOK)
 
 
 def run_demo_desk(*, port: int | None = None, browser: bool = True, locale: str | None = None) -> int:

@@ -85,6 +85,7 @@ class Exercise(MessageWidget):
             "record_id": record_id,
             "questions": [dict(question) for question in questions],
         }
+        self._notes: dict[str, list[dict[str, Any]]] = {}
         self._on_reply_call = on_reply
         self._on_versions_call = on_versions
         self._kept: dict[tuple[str, str], Kept] = {}
@@ -135,11 +136,25 @@ class Exercise(MessageWidget):
             given = {key: self._kept[self.record_id, key].as_mapping() for key in replies}
             self._say({"type": "show", "page": None, "record_id": self.record_id, "replies": given})
 
+    def note(self, question: str, notes: Sequence[Mapping[str, Any]]) -> None:
+        """Say something about lines of a reply whose lines are numbered; the field itself is left alone.
+
+        Args:
+            question: A ``prose`` question whose mapping has ``numbered``.
+            notes: Mappings of ``line`` (from 1), ``text``, and ``tone``: ``problem`` or ``hint``. They take the
+                place of those before.
+        """
+        given = [dict(note) for note in notes]
+        if self._notes.get(question, []) != given:
+            self._notes[question] = given
+            self._say({"type": "notes", "page": None, "notes": self._notes})
+
     def shown(self) -> dict[str, Any]:
         replies = {
             key: kept.as_mapping() for (record, key), kept in self._kept.items() if record == self.record_id
         }
-        return {**self._frame, "replies": replies}
+        notes = {"notes": self._notes} if self._notes else {}
+        return {**self._frame, "replies": replies, **notes}
 
     def _size(self) -> int:
         return len(self._frame["questions"])

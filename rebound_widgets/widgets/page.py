@@ -11,7 +11,7 @@ from .frontend import STATIC, module, style
 from .message_widget import MessageWidget
 
 
-def _references(widgets: Sequence[Any], _owner: object = None) -> list[str]:
+def references(widgets: Sequence[Any], _owner: object = None) -> list[str]:
     """The widgets as the browser part looks them up; their own states travel by themselves."""
     return [f"anywidget:{widget.model_id}" for widget in widgets]
 
@@ -33,8 +33,8 @@ class Page(MessageWidget):
     _esm = module(STATIC / "page.js")
     _css = style("page")
 
-    children = traitlets.List().tag(sync=True, to_json=_references)
-    margin = traitlets.List().tag(sync=True, to_json=_references)
+    children = traitlets.List().tag(sync=True, to_json=references)
+    margin = traitlets.List().tag(sync=True, to_json=references)
 
     def __init__(
         self, title: str, *, lede: str = "", children: Sequence[Any] = (), margin: Sequence[Any] = ()

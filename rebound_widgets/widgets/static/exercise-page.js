@@ -17,17 +17,22 @@ import { counted, languageOf } from "./lib/locale.js";
  * @property {(key: string, count: number, facts?: Record<string, unknown>) => string} count Counted words.
  * @property {(sentence: string) => void} announce Says something to screen readers.
  * @property {(entry: any, watcher: (what: string, source: any) => void) => () => void} follow
+ * @property {import("./exercise-lines.js").Notes} notes
  * @property {(question: any, item?: number | null) => {node: HTMLElement, focus: () => void, end: () => void}} draw
  */
 
-/** @param {HTMLElement} root @param {any} outbox @param {Record<string, any>} shown @returns {Desk} */
-function openDesk(root, outbox, shown) {
+/**
+ * @param {HTMLElement} root @param {any} outbox @param {Record<string, any>} shown
+ * @param {import("./exercise-lines.js").Notes} notes @returns {Desk}
+ */
+function openDesk(root, outbox, shown, notes) {
   const ear = make("div", { class: "rb-hidden", role: "status" });
   root.append(ear);
   /** @type {Desk} */
   const desk = {
     root,
     outbox,
+    notes,
     record: shown.record_id,
     language: languageOf(root),
     level: Number(shown.level ?? 2),
@@ -104,14 +109,14 @@ function drawCards(shown, desk) {
 /**
  * Draws the exercise into `root`, in place of what was there.
  * @param {HTMLElement} root @param {any} outbox @param {Record<string, any>} shown
- * @param {import("./exercise-versions.js").Past} past
+ * @param {import("./exercise-versions.js").Past} past @param {import("./exercise-lines.js").Notes} notes
  * @returns {() => void} Ends it.
  */
-export function drawExercise(root, outbox, shown, past) {
+export function drawExercise(root, outbox, shown, past, notes) {
   root.replaceChildren();
   for (const name of ["role", "aria-labelledby"]) root.removeAttribute(name);
   root.classList.toggle("rb-exercise-facts", Boolean(shown.facts));
-  const desk = openDesk(root, outbox, shown);
+  const desk = openDesk(root, outbox, shown, notes);
   const head = drawHead(shown, desk);
   const status = drawStatus(desk);
   const { cards, parts } = drawCards(shown, desk);

@@ -1,5 +1,6 @@
 // Questions answered in words: a line, prose, and small forms of a few named texts.
 
+import { drawLines } from "./exercise-lines.js";
 import { freshId, make } from "./lib/dom.js";
 import { movedCursor } from "./lib/values.js";
 
@@ -73,8 +74,29 @@ function drawText(place, shape) {
 
 /** @param {import("./exercise-question.js").Place} place @returns {import("./exercise-question.js").Control} */
 export function drawProse(place) {
+  if (place.question.numbered) return drawNumbered(place);
   const { field, show } = drawText(place, { long: true, rows: place.question.rows ?? 4 });
   return { node: field, labelled: field, inputs: () => [field], show };
+}
+
+/**
+ * A text whose lines have numbers, such as a file's.
+ * @param {import("./exercise-question.js").Place} place @returns {import("./exercise-question.js").Control}
+ */
+function drawNumbered(place) {
+  const attributes = { spellcheck: "false", autocapitalize: "off", autocomplete: "off", dir: "ltr" };
+  const { field, show } = drawText(place, { long: true, rows: place.question.rows ?? 4, attributes });
+  const lines = drawLines(place, field);
+  return {
+    node: lines.node,
+    labelled: field,
+    inputs: () => [field],
+    show(value) {
+      show(value);
+      lines.measure();
+    },
+    end: lines.end,
+  };
 }
 
 /** @param {import("./exercise-question.js").Place} place @returns {import("./exercise-question.js").Control} */

@@ -17,6 +17,7 @@ const CARRY_AFTER_MS = 2500;
  * @property {Set<() => void>} views Each is called when something was shown.
  * @property {() => void} adopt Looks for drafts that nobody keeps.
  * @property {import("./exercise-versions.js").Past} past
+ * @property {import("./exercise-lines.js").Notes} notes
  */
 
 /** @param {any} questions @returns {Map<string, string>} Id to kind, those inside lists included. */
@@ -29,7 +30,8 @@ function kindsOf(questions) {
 function takeShow(shared, message) {
   const { outbox } = shared;
   if (message.questions) {
-    const { replies, page, ...rest } = message;
+    const { replies, page, notes, ...rest } = message;
+    shared.notes.told = notes ?? {};
     const before = JSON.stringify(shared.shown);
     shared.shown = rest;
     // Alone in a notebook there is no workbook: then the notebook's address keeps drafts apart.
@@ -39,6 +41,7 @@ function takeShow(shared, message) {
     outbox.line.speakWith(outbox, rest.words);
     outbox.merge(rest.record_id, replies);
     if (JSON.stringify(rest) !== before) for (const view of shared.views) view();
+    for (const hear of shared.notes.hears) hear();
     shared.adopt();
   } else {
     outbox.merge(message.record_id, message.replies ?? {});
@@ -113,6 +116,7 @@ function openExercise({ model, signal }) {
     views: new Set(),
     adopt: () => void adoptDrafts(shared),
     past: { ask: () => send({ type: "versions", page: line.page }), hears: new Set() },
+    notes: { told: {}, hears: new Set() },
   };
   let asking = 0;
   const hello = (wait = HELLO_AGAIN_MS) => {
@@ -124,7 +128,10 @@ function openExercise({ model, signal }) {
     if (!message || (message.page && message.page !== line.page)) return;
     line.heard(outbox);
     if (message.type === "show") takeShow(shared, message);
-    else if (message.type === "versions") for (const hear of shared.past.hears) hear(message);
+    else if (message.type === "notes") {
+      shared.notes.told = message.notes;
+      for (const hear of shared.notes.hears) hear();
+    } else if (message.type === "versions") for (const hear of shared.past.hears) hear(message);
     else if (["kept", "refused", "clash"].includes(message.type)) outbox.hear(message);
   };
   model.on("msg:custom", heard);
@@ -160,7 +167,7 @@ function renderExercise(shared, { el, signal }) {
     }
     const takeUp = sameRecord ? holdHand(root) : () => {};
     end();
-    end = drawExercise(root, shared.outbox, shown, shared.past);
+    end = drawExercise(root, shared.outbox, shown, shared.past, shared.notes);
     takeUp();
   };
   const stop = () => {
