@@ -71,6 +71,7 @@ bench: venv ## every speed figure the documentation names
 	$(BIN)/python bench/saving.py
 	$(BIN)/python bench/calibration.py
 	$(BIN)/python bench/insight_speed.py
+	$(BIN)/python bench/caseload.py
 	$(BIN)/python bench/opening.py
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/opening_front.py
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/stock_voila.py

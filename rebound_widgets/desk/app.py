@@ -36,16 +36,20 @@ class DeskApp:
 
     Args:
         desk: The open desk.
+        first: The page it opens with, which then leads the list of them.
+
+    Raises:
+        KeyError: there is no such page.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, first: str = "desk") -> None:
         self.desk = desk
         self._visit = Visit(desk.workbook)
         self._pages: dict[str, ChapterPage] = {}
         self._open: str | None = None
         self._draws = False
         content, words = desk.workbook.content, desk.workbook.content.words
-        chapters = [content.desk[name] for name in PAGES]
+        chapters = [content.desk[name] for name in (first, *(name for name in PAGES if name != first))]
         listed = [{"id": one.id, "title": one.title, "state": "plain", "quiet": False} for one in chapters]
         self.shell = Shell(
             [*listed, {"id": "help", "title": words("desk.help"), "state": "plain", "quiet": True}],
@@ -105,20 +109,22 @@ class DeskApp:
             self._pages[self._open].refresh()
 
 
-def open_desk(home: str | Path | None = None, *, locale: str | None = None) -> Shell:
+def open_desk(home: str | Path | None = None, *, locale: str | None = None, page: str = "desk") -> Shell:
     """The counsellor's desk, as the app shows it. What is over by now is erased before anything is shown.
 
     Args:
         home: Its folder; ``REBOUND_DESK``, or ``desk`` in the person's own folder, where not given.
         locale: The language of the pages; as in ``open_workbook`` where not given.
+        page: The page it opens with: ``desk``, ``session``, ``cohort`` or ``studio``.
 
     Raises:
+        KeyError: there is no such page.
         Refused: the folder holds somebody's own workbook, or the file cannot be opened.
     """
     wishes = [os.environ.get("REBOUND_LOCALE", ""), *accepted_languages(os.environ.get("REBOUND_ACCEPT", ""))]
     desk = Desk.open(home, locale=locale, wishes=wishes)
     atexit.register(_close, desk)
-    return DeskApp(desk).shell
+    return DeskApp(desk, page).shell
 
 
 def _close(desk: Desk) -> None:

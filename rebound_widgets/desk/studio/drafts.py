@@ -80,7 +80,7 @@ class Drafts:
             and digest(file) != seen
             and (text is None or digest(text) in (seen, digest(file)))
         ):
-            self._record(name, file)
+            self._replace(name, file)
             self._note(name, file)
             return State(text=file, file=file, elsewhere=False)
         if text is None:
@@ -112,15 +112,14 @@ class Drafts:
         """Go on with what is in the file; what stood in the editor is an earlier version."""
         file = self.folder.read(name)
         if file is not None:
-            self._record(name, file)
+            self._replace(name, file)
             self._note(name, file)
 
     def keep_own(self, name: FileName) -> None:
         """Go on with what stands in the editor; what is in the file is an earlier version."""
         file, text = self.folder.read(name), self._kept(name)
         if file is not None and text is not None:
-            self._record(name, file)
-            self._record(name, text)
+            self._replace(name, file, text)
             self._note(name, file)
 
     def _begun(self) -> list[FileName]:
@@ -136,8 +135,16 @@ class Drafts:
         value = self._workbook.reply(self.question, record_id=self.record_id(name)).value
         return None if value is None else str(value)
 
-    def _record(self, name: FileName, text: str) -> None:
+    def _record(self, name: FileName, text: str | None) -> None:
         self._workbook.record(TEXT, text, record_id=self.record_id(name), origin="studio")
+
+    def _replace(self, name: FileName, *texts: str) -> None:
+        """Let other texts follow on what stands in the editor; what each follows on is an earlier version."""
+        for text in texts:
+            # Between two that differ in a few letters, an empty page makes the first a version of its own.
+            if self._kept(name) is not None and not _same(self._kept(name) or "", text):
+                self._record(name, None)
+            self._record(name, text)
 
     def _seen(self, name: FileName) -> str:
         return f"{SEEN}-{self._place}/{name.address}"
