@@ -36,7 +36,7 @@ def blocks_inside(section: Section, say: Words, level: int, rows: int = SHOWN_RO
                 blocks.append({"kind": "paragraph", "text": block.text})
             case Pairs():
                 if block.title:
-                    blocks.append({"kind": "heading", "text": block.title, "level": min(level + 1, 4)})
+                    blocks.append({"kind": "heading", "text": block.title, "level": min(level, 4)})
                 facts = [{"term": term, "text": text} for term, text in block.pairs]
                 blocks.append({"kind": "facts", "items": facts})
             case Table():

@@ -122,7 +122,8 @@ def open_desk(home: str | Path | None = None, *, locale: str | None = None, page
         Refused: the folder holds somebody's own workbook, or the file cannot be opened.
     """
     wishes = [os.environ.get("REBOUND_LOCALE", ""), *accepted_languages(os.environ.get("REBOUND_ACCEPT", ""))]
-    desk = Desk.open(home, locale=locale, wishes=wishes)
+    given = os.environ.get("REBOUND_CONTENT")
+    desk = Desk.open(home, locale=locale, wishes=wishes, overlay=Path(given) if given else None)
     atexit.register(_close, desk)
     return DeskApp(desk, page).shell
 

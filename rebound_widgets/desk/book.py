@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .. import places
-from ..content import Content
+from ..content import Content, ContentBroken
 from ..domain.grant import plain_name
 from ..domain.record import Revision
 from ..domain.refused import Refused
@@ -63,14 +64,17 @@ class Desk:
         *,
         locale: str | None = None,
         wishes: Sequence[str] = (),
+        overlay: Path | None = None,
         clock: Callable[[], dt.datetime] = utc_now,
     ) -> Desk:
         """Open the desk in ``home``; what is over by now is erased before anything is shown.
 
+        An institution's ``overlay`` that cannot be used is left out: the desk is where it is mended.
+
         Raises:
             Refused: the folder holds a person's own workbook, or the file cannot be opened.
         """
-        workbook = Workbook.open(places.desk_home(home), locale=locale, wishes=wishes, clock=clock)
+        workbook = _workbook(places.desk_home(home), overlay, locale=locale, wishes=wishes, clock=clock)
         if not workbook.setting(MARK):
             if workbook.revision:
                 workbook.close()
@@ -244,6 +248,13 @@ class Desk:
         for share in person.shares:
             if share.body.get("opened_on") is None:
                 self.workbook.put(share.record_id, "received", {**share.body, "opened_on": today})
+
+
+def _workbook(home: Path, overlay: Path | None, **how: Any) -> Workbook:
+    try:
+        return Workbook.open(home, overlay=overlay, **how)
+    except ContentBroken:
+        return Workbook.open(home, **how)
 
 
 def with_desk(content: Content) -> Content:

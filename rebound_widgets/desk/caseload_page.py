@@ -108,7 +108,7 @@ class CaseloadPage:
     def _columns(self) -> list[dict[str, Any]]:
         say = self._visit.words
         kinds = {"shared": "date", "until": "date", "sessions": "number"}
-        widths = {"name": 11, "signals": 15, "shared": 8, "until": 8, "sessions": 7, "programme": 10}
+        widths = {"name": 10, "signals": 13, "shared": 8, "until": 8, "sessions": 8, "programme": 7}
         return [
             {
                 "name": name,

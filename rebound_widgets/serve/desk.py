@@ -28,8 +28,8 @@ def run_desk(
         port: As in ``run_app``.
         browser: As in ``run_app``.
         locale: As in ``run_app``.
-        content: The content folder that the studio works on. It may have mistakes in it, since the studio is
-            where they are mended: the desk's own pages are those that ship.
+        content: An institution's content folder, which the studio works on. It may have mistakes in it, since
+            the studio is where they are mended: until then the desk says what ships.
 
     Returns:
         The exit code: 0.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from .. import places
-from ..content import Content, choose_language, load_content
+from ..content import Content, ContentBroken, choose_language, load_content
 from ..domain.kinds import Repeat
 from ..domain.question import Question
 from ..domain.record import Conflict, Revision, Write, answer_id, new_id
@@ -77,11 +77,17 @@ class Workbook(Records, Care):
 
         Raises:
             Refused: the file is damaged, newer than this Rebound, or not a workbook.
+            ContentBroken: the overlay cannot be used.
         """
         store = Store.open(places.home(home) / FILE_NAME, clock=clock)
         chosen = store.get(f"setting-{LANGUAGE}")
         own = None if chosen is None else chosen.body.get("value")
-        return cls(store, load_content(choose_language([locale, own, *wishes]), overlay), clock)
+        try:
+            content = load_content(choose_language([locale, own, *wishes]), overlay)
+        except ContentBroken:
+            store.close()
+            raise
+        return cls(store, content, clock)
 
     def __repr__(self) -> str:
         return f"<Workbook at revision {self.revision}>"

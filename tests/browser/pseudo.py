@@ -63,9 +63,9 @@ def _turned(value: Any, *, spoken: bool) -> Any:
 def _only_spoken(value: Any) -> Any:
     """Without what a language cannot reword, such as what a question is about."""
     if isinstance(value, dict):
-        return {
-            key: _only_spoken(item) for key, item in value.items() if key not in ("components", "evidence")
-        }
+        # A list: among words there may be a sentence of that name.
+        fixed = [key for key in ("components", "evidence") if isinstance(value.get(key), list)]
+        return {key: _only_spoken(item) for key, item in value.items() if key not in fixed}
     return [_only_spoken(item) for item in value] if isinstance(value, list) else value
 
 

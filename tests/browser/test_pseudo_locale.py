@@ -12,6 +12,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rebound_widgets.content import load_content
+from rebound_widgets.desk import Desk
+from rebound_widgets.desk.facts import facts_of
+from rebound_widgets.desk.sessions import begin_session
+from rebound_widgets.sharing import compose, offers, share_bytes
 from rebound_widgets.workbook import Workbook
 
 from ..content.refusals import refusals
@@ -185,6 +189,58 @@ def test_every_word_comes_from_a_file_and_fits(
     if new:
         pytest.fail("\n".join(dict.fromkeys(new)), pytrace=False)
     assert set(KNOWN) == known, "what is mended leaves the list"
+
+
+NOT_CONTENT = """() => {
+  const rules = "[data-panel^='topic-'], [data-panel='signals'] li", files = "[data-panel^='files-'] li";
+  for (const one of document.querySelectorAll(`${rules}, ${files}`)) one.remove();
+}"""
+"""Sentences of the rule files, which are no content, and names of files."""
+
+
+def test_every_word_of_the_desk_comes_from_a_file_and_fits(
+    start_desk: Callable[..., Any],
+    new_page: Callable[..., Page],
+    pseudo_folder: Callable[[str], Path],
+    tmp_path: Path,
+) -> None:
+    """The counsellor's pages, empty and filled, from right to left: all words come from files and none is cut off."""
+    folder = pseudo_folder("rtl")
+    rebound = start_desk(args=["--locale", TAG, "--content", str(folder)])
+    page = new_page(rebound.url)
+    expect(page.locator("main h1")).to_be_visible(timeout=PATIENCE_MS)
+    wrong = visit(page, ["desk", "desk/take-in", "session", "cohort"])
+    person = fill_desk(rebound.home, tmp_path / "student", folder)
+    page.reload()
+    expect(page.locator("main h1")).to_be_visible(timeout=PATIENCE_MS)
+    for place in ("desk", f"session/{person}", f"session/{person}/together", "studio"):
+        page.evaluate("where => { location.hash = where }", f"#/{place}")
+        expect(page.locator("main")).to_have_attribute("data-address", place, timeout=PATIENCE_MS)
+        page.wait_for_timeout(SETTLED_MS)
+        page.evaluate(NOT_CONTENT)
+        wrong += look(page, place)
+    assert "rtl" == page.evaluate("document.documentElement.dir")
+    if wrong:
+        pytest.fail("\n".join(dict.fromkeys(wrong)), pytrace=False)
+
+
+def fill_desk(home: Path, student: Path, folder: Path) -> str:
+    """A share of what ``fill`` wrote, taken in, and a session begun; returns the id of the person."""
+    fill(student)
+    workbook = Workbook.open(student, locale=TAG, overlay=folder)
+    today = workbook.today()
+    until = {"until": today + dt.timedelta(days=28)}
+    terms = {"reader": "FRIEND", "sharer": "BYRNE", "why": "TALK", "given_on": today}
+    chosen = [offer.id for offer in offers(workbook.history(), workbook.content, workbook.id)]
+    share, _ = compose(workbook.history(), workbook.content, workbook.id, chosen, {**terms, **until})
+    workbook.close()
+    desk = Desk.open(home, locale=TAG, overlay=folder)
+    desk.workbook.record("desk/name", "FRIEND")
+    desk.take_in(share_bytes(share))
+    (person,) = desk.people()
+    begin_session(desk.workbook, person, facts_of(person, today))
+    desk.close()
+    return person.id
 
 
 def states(page: Page, folder: Path) -> list[str]:

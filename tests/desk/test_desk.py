@@ -183,7 +183,11 @@ def test_a_file_for_another_name_asks_whether_that_is_the_counsellor(
 
 
 def test_three_hundred_people_open_in_two_seconds(home: Path, clock: Clock, today: dt.date) -> None:
-    """A desk of 300 people with 30,000 records is open, and its list made, in less than 2 s."""
+    """A desk of 300 people with 30,000 records is open, and its list made, in less than 2 s of a processor's work.
+
+    By the clock, in a process of its own, it is measured by bench/caseload.py: other tests that run beside this one
+    would be measured too.
+    """
     desk = Desk.open(home / "desk", clock=clock)
     desk.workbook.record("desk/name", "Ana Reyes")
     body = as_body(shared(today, chosen=("numbers", "answers", "interview"))[1])
@@ -209,11 +213,11 @@ def test_three_hundred_people_open_in_two_seconds(home: Path, clock: Clock, toda
     ]
     desk.workbook.take_in(writes)
     desk.close()
-    began = time.perf_counter()
+    began = time.process_time()
     again = Desk.open(home / "desk", clock=clock)
     app = DeskApp(again)
     page = go(app, "desk")
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert 300 == len(page.children[2].shown()["rows"])
     again.close()
     assert took < 2, f"it took {took:.2f} s"

@@ -21,6 +21,7 @@ from rebound_widgets.desk.studio.looking import look_over
 from rebound_widgets.domain.refused import Refused
 from rebound_widgets.widgets.exercise import Exercise, NotKept
 
+from ..conftest import Clock
 from .conftest import panels
 
 MENTOR = file_name("en", "chapter", "mentor")
@@ -373,15 +374,21 @@ def test_the_preview_stays_while_the_file_cannot_be_used(app: DeskApp, drafts: D
     assert "As it was when it could last be used." == panels(page)["ways"]["hint"]
 
 
-def test_the_desk_opens_whatever_is_in_the_folder(desk: Desk, folder: Folder) -> None:
-    """Its own pages are those that ship, so the studio is there to mend a folder that no workbook opens with."""
-    (folder.root / "en").mkdir()
+def test_the_desk_opens_whatever_is_in_the_folder(folder: Folder, home: Path, clock: Clock) -> None:
+    """It says the institution's words; where they cannot be used it says ours, and the studio is there to mend them."""
+    folder.write(file_name("en", "chapter", "desk"), "id: desk\ntitle: Our office\n")
+    desk = Desk.open(home / "desk", overlay=folder.root, clock=clock)
+    assert "Our office" == DeskApp(desk).shell.chapters[0]["title"]
+    desk.close()
     (folder.root / "en" / "words.yaml").write_text("start: [")
+    load_content.__globals__["_load"].cache_clear()
+    desk = Desk.open(home / "desk", overlay=folder.root, clock=clock)
     app = DeskApp(desk, "studio")
     assert "studio" == app.shell.chapters[0]["id"]
-    assert "words" == panels(go(app))["files-en"]["rows"][0]["text"]
+    assert ["desk", "words"] == [row["text"] for row in panels(go(app))["files-en"]["rows"]]
     page = go(app, "en/words/words")
     assert 1 == editor(page)["notes"]["studio/text"][0]["line"]
+    desk.close()
 
 
 def test_without_a_folder_one_is_named_on_the_page(
