@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from ..chapters.document_blocks import folded
 from ..chapters.rooms import Panel
 from ..chapters.visit import Visit
 from ..domain.chapter import COMPONENTS, Exercise
 from ..domain.record import Revision
-from ..sharing import sections_of
 from ..widgets import exercise as widget
 from ..widgets.page import Page
 from ..widgets.panels import Panels
@@ -22,6 +20,7 @@ from .giving import Giving
 from .people import Person
 from .rules import TOPICS, said
 from .sessions import begin_session, changed, covered, road_items
+from .shared_things import shared_blocks
 
 TOGETHER = "together"
 PRIVATE = "private"
@@ -65,7 +64,7 @@ class SessionPage:
         self.widget.head(person.name, self._lede(person))
         self._head.show(self._head_panels(person, facts))
         self._topics.show(self._topic_panels(facts))
-        self._shared.show(self._shared_blocks(person))
+        self._shared.show(shared_blocks(person, self._visit.content))
         self._margin.show(self._margin_panels(person))
         road = self._show_road(person, facts)
         self._arrange([self._head, *road, self._topics, self._shared, *self._notes(person)], [self._margin])
@@ -173,13 +172,6 @@ class SessionPage:
                 for topic in said(TOPICS, facts, self._visit.content, MOST_TOPICS)
             ),
         ]
-
-    def _shared_blocks(self, person: Person) -> list[dict[str, Any]]:
-        say = self._visit.words
-        if not person.items:
-            return []
-        sections = sections_of(person.items.values(), self._visit.content)
-        return [{"kind": "heading", "text": say("session.shared_title"), "level": 2}, *folded(sections, say)]
 
     # The session -------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from rebound_widgets.content import load_content
 from rebound_widgets.desk import Desk, DeskApp
 from rebound_widgets.desk.facts import Facts, facts_of
 from rebound_widgets.desk.rules import SIGNALS, TOPICS, rules, said
+from rebound_widgets.desk.shared_things import shared_blocks
 from rebound_widgets.sharing import read_reply
 from rebound_widgets.widgets.download import Download
 from rebound_widgets.widgets.exercise import Exercise
@@ -166,3 +167,18 @@ def test_a_fact_nobody_shared_fits_no_rule() -> None:
     assert ["next-step", "who-helps", "enough"] == [
         one.id for one in said(TOPICS, nothing, load_content(), 3)
     ]
+
+
+def test_what_was_shared_of_one_interview_is_one_fold(app: DeskApp, today: dt.date) -> None:
+    """A counsellor finds the notes below without passing dozens of lines; each thing is there once."""
+    app.desk.take_in(shared(today, workbook="workbook-2", chosen=("",), sharer="Noor")[0])
+    (person,) = [one for one in app.desk.people() if one.name == "Noor"]
+    heading, *folds = shared_blocks(person, app.desk.workbook.content)
+    assert "What they shared" == heading["text"]
+    assert all(fold["kind"] == "more" for fold in folds)
+    inner = [one for fold in folds for one in fold["blocks"] if one["kind"] == "more"]
+    alone = [fold for fold in folds if not any(one["kind"] == "more" for one in fold["blocks"])]
+    assert len(person.items) == len(inner) + len(alone) > 30
+    assert len(folds) < 16
+    assert len({fold["summary"] for fold in folds}) == len(folds)
+    assert "What happened" in {one["summary"] for one in inner}

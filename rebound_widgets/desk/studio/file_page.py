@@ -74,7 +74,8 @@ class FilePage:
         self._head.show(self._head_panels(state))
         self._shows.show([self._ways()])
         self._margin.show(self._margin_panels())
-        preview = [self._shows, self._preview.widget] if self._looked else []
+        shown = [self._preview.widget] if self._preview.widget.children else []
+        preview = [self._shows, *shown] if self._looked else []
         self._arrange([self._head, editor, *preview], [self._margin])
 
     def _must(self) -> tuple[Drafts, FileName]:
@@ -173,13 +174,13 @@ class FilePage:
                     "actions": [{"id": "take-file", "label": say("studio.take_file")}, mine, back],
                 }
             ]
-        if state.written:
-            return [{"id": "state", "look": "plain", "hint": say("studio.written"), "actions": [back]}]
         wrong = self._looked[1].wrong if self._looked else 0
-        put = {"id": "put", "label": say("studio.put")}
         if wrong:
             text = say.plural("studio.wrong", wrong)
             return [{"id": "state", "look": "notice", "text": text, "actions": [back]}]
+        if state.written:
+            return [{"id": "state", "look": "plain", "hint": say("studio.written"), "actions": [back]}]
+        put = {"id": "put", "label": say("studio.put")}
         text = say("studio.unwritten" if state.file is not None else "studio.unwritten_new")
         return [{"id": "state", "look": "next", "text": text, "actions": [put, back]}]
 
@@ -191,7 +192,8 @@ class FilePage:
                 actions.append(self._way(f"in-{tag}", say("studio.show_in", language=own), tag, self._narrow))
         label = say("studio.show_wide" if self._narrow else "studio.show_phone")
         actions.append(self._way("width", label, self._shown, not self._narrow))
-        hint = say("studio.preview_hint" if self._current else "studio.preview_old")
+        older = "preview_old" if self._preview.widget.children else "preview_not_yet"
+        hint = say("studio.preview_hint" if self._current else f"studio.{older}")
         return {
             "id": "ways",
             "look": "plain",
