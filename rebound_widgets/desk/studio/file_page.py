@@ -8,6 +8,7 @@ from typing import Any
 from ...chapters.rooms import Panel
 from ...chapters.visit import Visit
 from ...content import Problem, Words, languages
+from ...content.check_words import in_words
 from ...domain.chapter import Exercise
 from ...domain.refused import Refused
 from ...widgets import exercise as widget
@@ -137,7 +138,8 @@ class FilePage:
         _, name = self._must()
         self._current = self._preview.show(name, found.content, narrow=self._narrow, texts=found.texts)
 
-    def _note(self, problem: Problem) -> dict[str, Any]:
+    def _note(self, found: Problem) -> dict[str, Any]:
+        problem = in_words(found, self._visit.content.locale)
         got = self._visit.words("studio.got", got=problem.got) if problem.got else ""
         told = " ".join(part for part in (f"{problem.what}. {problem.rule}.", got) if part)
         return {"line": problem.line, "text": told, "tone": "hint" if problem.warning else "problem"}
@@ -225,7 +227,8 @@ class FilePage:
             title = say("studio.missing_title")
             panels.append({"id": "missing", "look": "margin", "title": title, "rows": rows, "hint": hint})
         if found.elsewhere:
-            rows = [{"text": str(one)} for one in found.elsewhere[:MOST_NOTES]]
+            locale = self._visit.content.locale
+            rows = [{"text": str(in_words(one, locale))} for one in found.elsewhere[:MOST_NOTES]]
             title = say("studio.others_title")
             panels.append({"id": "others", "look": "margin", "title": title, "rows": rows})
         return panels
