@@ -73,6 +73,7 @@ bench: venv ## every speed figure the documentation names
 	$(BIN)/python bench/insight_speed.py
 	$(BIN)/python bench/caseload.py
 	$(BIN)/python bench/opening.py
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/mapping_by_hand.py
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/opening_front.py
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/stock_voila.py
 
