@@ -19,6 +19,10 @@ FEATURES = (
 """What a convention can ask of a table besides the words of its headers; ``shape.py`` finds each."""
 
 
+_MOST_PARTS = 10
+"""A status of more words than this says more than an outcome and its stage."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Language:
     """The words of one language, all folded.
@@ -58,6 +62,8 @@ class Language:
     def composed(self, word: str) -> Meaning | None:
         """What "rejected interview" says: an outcome word, perhaps one between, and a stage word."""
         parts = word.split(" ")
+        if len(parts) > _MOST_PARTS:
+            return None
         for at in range(1, len(parts)):
             outcome = self.outcomes.get(" ".join(parts[:at]))
             if outcome is None:

@@ -15,6 +15,7 @@ from .day_forms import ORDER_WORDS, ORDERS
 from .fields import DAY_TAKES, FIELDS
 from .reasons import Reason, Why
 from .shape import Profile, Shape
+from .state_days import StateDay
 from .table import Table
 from .words import Meaning, fold, shorten
 
@@ -35,6 +36,7 @@ class Mapping:
         year: The year of the first day written without one.
         statuses: Every status word of the file to its meaning; ``None`` where only its writer knows.
         status_counts: How often each occurs.
+        states: Every cell that holds statuses with their days, to what it holds.
         constants: What every application of such a file has.
         asks: What has to be answered before anything can be imported.
         personal: Headers of columns with other people's details, left behind.
@@ -53,6 +55,7 @@ class Mapping:
     year: int | None
     statuses: Map[str, Meaning | None]
     status_counts: Map[str, int]
+    states: Map[str, tuple[StateDay, ...]]
     constants: Map[str, str]
     asks: tuple[Ask, ...] = ()
     personal: tuple[str, ...] = ()
@@ -125,8 +128,10 @@ def propose(
     orders, order_asks, order_notes = _orders(shape, fields, date_order)
     status_columns = [at for at, name in fields.items() if FIELDS[name].takes == "status"]
     counts: Counter[str] = Counter()
+    split: dict[str, tuple[StateDay, ...]] = {}
     for at in status_columns:
         states = shape.states(at)
+        split.update(states)
         for cell, count in shape.profiles[at].cells.items():
             for word in (one.word for one in states[cell]) if cell in states else (cell,):
                 if fold(word) not in shape.words.empty:
@@ -143,6 +148,7 @@ def propose(
         year=year,
         statuses=MappingProxyType(_statuses(shape, chosen, counts, status_map or {}, strict=strict)),
         status_counts=MappingProxyType(dict(counts.most_common())),
+        states=MappingProxyType(split),
         constants=MappingProxyType(dict(chosen.constants)),
         asks=(*ask_firm(table, fields), *order_asks, *ask_year(shape, fields, orders, year)),
         personal=_personal(shape, chosen, fields),

@@ -15,7 +15,6 @@ from .drafts import Draft, Told
 from .fields import FIELDS, Field
 from .mapping import Mapping
 from .sizes import size_word
-from .state_days import split_states
 from .table import Row
 from .words import fold, shorten
 
@@ -152,7 +151,7 @@ class RowReader:
             return
         word = shorten(cell, 200)
         told.draft.body["status_words"] = word
-        states = () if word in self._mapping.statuses else split_states(cell, self._words)
+        states = () if word in self._mapping.statuses else self._mapping.states.get(cell, ())
         for said in [state.word for state in states] or [word]:
             told.meaning = self._mapping.statuses.get(said)
             if told.meaning is None:

@@ -18,6 +18,8 @@ from .words import Meaning, fold, fold_header
 MOSTLY = 0.5
 """A column of days is one in which at least this share of what is filled in can be read as a day."""
 _NAME_LENGTH = 100
+_LOOKED_AT = 400
+"""So many different cells show whether words stand beside the days of a column."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,7 @@ class Shape:
     words: Library
     profiles: list[Profile] = field(init=False)
     _states: dict[int, Mapping[str, tuple[StateDay, ...]]] = field(init=False, default_factory=dict)
+    _worded: dict[int, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         reader = DayReader(self.words)
@@ -163,17 +166,20 @@ class Shape:
 
     def _says_words(self, at: int) -> bool:
         """Whether most cells with a day hold words beside it, as statuses do."""
-        profile = self.profiles[at]
-        cells = islice(profile.cells, profile.days.filled)
-        return sum(has_words_and_day(cell, self.words) for cell in cells) >= MOSTLY * profile.days.days
+        if at not in self._worded:
+            cells = list(islice(self.profiles[at].cells, _LOOKED_AT))
+            days = DayReader(self.words).evidence(cells).days
+            worded = sum(has_words_and_day(cell, self.words) for cell in cells)
+            self._worded[at] = worded >= MOSTLY * days
+        return self._worded[at]
 
     def _says_endings(self, at: int) -> bool:
         """Whether a column of days says how applications ended: "Rejected 3 Oct"."""
-        return self._says_words(at) and any(
-            (meaning := self.meaning(one.word)) is not None and meaning.outcome != "open"
-            for found in self.states(at).values()
-            for one in found
-        )
+        if not self._says_words(at):
+            return False
+        first = islice(self.states(at).values(), _LOOKED_AT)
+        meanings = (self.meaning(word) for word in {one.word for found in first for one in found})
+        return any(meaning is not None and meaning.outcome != "open" for meaning in meanings)
 
     def guess(self, convention: Convention) -> dict[int, str]:
         """Which column is what, by header words and cells: column to field.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from .conventions import Library
 from .day_forms import place_days, time_of_day, without_time
 from .words import fold, shorten
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_LONGEST = 200
+_LONGEST = 120
+_MOST_DAYS = 4
+"""A cell of more is a diary, and stays the words it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +45,10 @@ def split_states(cell: str, words: Library) -> tuple[StateDay, ...]:
         return ()
     places = [
         place
-        for written, place in place_days(cell, words.months)
+        for written, place in islice(place_days(cell, words.months), _MOST_DAYS + 1)
         if written.order or written.figures[2] is not None
     ]
-    if not places:
+    if not 1 <= len(places) <= _MOST_DAYS:
         return ()
     behind = [
         cell[end:until]
