@@ -76,6 +76,7 @@ bench: venv ## every speed figure the documentation names
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/mapping_by_hand.py
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/opening_front.py
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/stock_voila.py
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/group.py
 
 .PHONY: screenshots
 screenshots: venv ## pictures of every page into screenshots/; PICTURE=yes also renews those in docs

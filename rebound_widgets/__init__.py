@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .app import open_chapter as open_chapter
     from .app import open_workbook as open_workbook
     from .desk import open_desk as open_desk
+    from .group.app import open_group as open_group
+    from .group.app import open_room as open_room
     from .history import History as History
     from .widgets.chart import Chart as Chart
     from .widgets.exercise import Exercise as Exercise
@@ -31,6 +33,8 @@ _PUBLIC = {
     "Workbook": ".workbook",
     "open_chapter": ".app",
     "open_desk": ".desk",
+    "open_group": ".group.app",
+    "open_room": ".group.app",
     "open_workbook": ".app",
 }
 

@@ -141,6 +141,23 @@ def _add_site(commands: _Commands) -> None:
     made.add_argument("--locale", help="the language of the pages; the browser's where not given")
     made.add_argument("--content", type=Path, help="a folder of an institution's own questions")
     made.add_argument("--visitors", type=int, default=40, help="how many may have a page open at once")
+    made.add_argument(
+        "--group", action="store_true", help="a room for a group too; the line has its host's token"
+    )
+
+    made = commands.add(
+        "group", serving.group, "lead a session with a group, on everybody's phone", home=False
+    )
+    made.add_argument("--folder", type=Path, help="where the session is kept until it ends")
+    made.add_argument("--port", type=int, help="the port; the one of last time where not given")
+    made.add_argument("--host", default="0.0.0.0", help="the address to listen at; all where not given")  # noqa: S104
+    made.add_argument(
+        "--https", action="store_true", help="encrypt, with a certificate made here; phones warn once"
+    )
+    made.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
+    made.add_argument("--locale", help="the language of the pages")
+    made.add_argument("--content", type=Path, help="a folder of an institution's own questions")
+    made.add_argument("--forget", action="store_true", help="erase a session that was not ended, and stop")
 
 
 def _add_moving(commands: _Commands) -> None:

@@ -69,6 +69,31 @@ def serve(arguments: argparse.Namespace) -> int:
             locale=arguments.locale,
             content=arguments.content,
             visitors=arguments.visitors,
+            group=arguments.group,
+        )
+    )
+
+
+def group(arguments: argparse.Namespace) -> int:
+    """Lead a session with a group, whose phones join with a code."""
+    from ..serve.site.running import SiteOptions, forget_group, group_folder, run_site  # noqa: PLC0415
+    from .asked import counted  # noqa: PLC0415
+
+    folder = group_folder(arguments.folder)
+    if arguments.forget:
+        print(f"{counted(forget_group(folder), 'workbook')} of the last session erased.")
+        return 0
+    return run_site(
+        SiteOptions(
+            folder=folder,
+            port=arguments.port,
+            host=arguments.host,
+            locale=arguments.locale,
+            content=arguments.content,
+            alone=False,
+            group=True,
+            https=arguments.https,
+            browser=arguments.browser,
         )
     )
 

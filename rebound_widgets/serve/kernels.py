@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
@@ -168,6 +168,7 @@ class Kernels(QuietKernels):
         if kernel_id in self:
             log.info("kernel %s ends: %s", kernel_id[:8], why)
             await self.shutdown_kernel(kernel_id, now=now)
+        Line.hang_up(kernel_id)
 
     async def end_all(self) -> None:
         """End every kernel: asked first, then made to."""
@@ -183,6 +184,22 @@ class Kernels(QuietKernels):
 
 class Line(ZMQChannelsWebsocketConnection):  # type: ignore[misc, unused-ignore]
     """The connection of a page with its kernel."""
+
+    _open: ClassVar[set[Line]] = set()
+
+    def connect(self) -> Any:
+        self._open.add(self)
+        return super().connect()
+
+    def disconnect(self) -> None:
+        self._open.discard(self)
+        super().disconnect()
+
+    @classmethod
+    def hang_up(cls, kernel_id: str) -> None:
+        """Close the lines to a kernel that has ended, which a page notices at once."""
+        for line in [one for one in cls._open if one.kernel_id == kernel_id]:
+            line.websocket_handler.close(1001, "kernel gone")
 
     def on_restart_failed(self) -> None:
         """The kernel died: say so by closing, which a page notices at once."""

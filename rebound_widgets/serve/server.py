@@ -132,6 +132,9 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
     async def begin(self) -> None:
         """What is begun when the server is."""
 
+    async def finish(self) -> None:
+        """What ends when the server does."""
+
     async def serve(self, sock: socket.socket, ready: Callable[[], None]) -> None:
         """Answer on ``sock`` until the process is told to stop; calls ``ready`` when answers are given."""
         stop = asyncio.Event()
@@ -148,6 +151,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
             await stop.wait()
         finally:
             server.stop()
+            await self.finish()
             await self.kernel_manager.end_all()
             await server.close_all_connections()
             shutil.rmtree(self._run_folder, ignore_errors=True)

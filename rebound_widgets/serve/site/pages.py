@@ -69,8 +69,9 @@ class PartRoom(Room):
         return content
 
     def told(self, key: str, **facts: object) -> str:
-        """A sentence of this part."""
-        return self.content.words(f"{self.part.words}.{key}", **facts)
+        """A sentence of this part; one of every site where it has none of its own."""
+        words, own = self.content.words, f"{self.part.words}.{key}"
+        return words(own if own in words else f"site.{key}", **facts)
 
     def place(self, name: str = "") -> str:
         """The address of a page of this part."""
@@ -157,7 +158,7 @@ class Front(PartRoom, WorkbookPage):
         """What else the kernel needs to know."""
         return {}
 
-    def strip(self, visit: Visit) -> sheets.Strip:
+    def strip(self, visit: Visit) -> sheets.Strip | None:
         """The line that says until when it stays."""
         text = self.told("strip", **self.moment(self.guests.visits.ends_at(visit)))
         return sheets.Strip(text, self.told("strip_link"), self.place("visit"))
@@ -242,6 +243,16 @@ class TakeHome(OwnRoom):
         self.set_header("Content-Type", "application/octet-stream")
         self.set_header("Content-Disposition", f'attachment; filename="{FILE_NAME}"')
         await self.finish(file)
+
+
+class NotYours(Room):
+    """A kernel that is another's, or no more: the same answer, so that nobody learns which, and a page goes on."""
+
+    def prepare(self) -> None:
+        self.set_status(HTTPStatus.NOT_FOUND)
+        self.finish(
+            {"message": f"There is no such kernel: {self.request.path.rpartition('kernels/')[2][:80]}"}
+        )
 
 
 class Health(Room):

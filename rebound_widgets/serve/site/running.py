@@ -11,20 +11,18 @@ from pathlib import Path
 
 from ... import places
 from ...domain.refused import Refused
+from ..browser import open_browser, remove_opening_file
 from ..keys import keep_keys
-from ..launcher import notebook
 from ..logs import log, logging_to
-from ..private import new_run_folder, private_folder
+from ..private import private_folder
 from ..quick import quick_imports
 from ..running import ADDRESS, held, last_port, listen, remember_port
-from ..words import sentences, speaking
+from ..words import sentences
 
 VISITORS = 40
 """How many may have a page open at once, where nothing else is said."""
-_KEPT_FOR_EACH = 25
-"""How many may have a workbook here for each that may have a page open."""
 _PREFIX = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
-_LOOPBACK = frozenset({ADDRESS, "::1", "localhost"})
+LOOPBACK = frozenset({ADDRESS, "::1", "localhost"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +38,10 @@ class SiteOptions:
         locale: The language of the pages; that of the browser where not given.
         content: A folder of an institution's own questions.
         visitors: How many may have a page open at once.
+        alone: Whether it is a site that anybody may visit.
+        group: Whether it has a room for a group.
+        https: Whether it speaks TLS, with a certificate of its own making.
+        browser: Whether to open the counsellor's browser.
     """
 
     folder: Path
@@ -50,6 +52,10 @@ class SiteOptions:
     locale: str | None = None
     content: Path | None = None
     visitors: int = VISITORS
+    alone: bool = True
+    group: bool = False
+    https: bool = False
+    browser: bool = False
 
 
 def run_site(options: SiteOptions) -> int:
@@ -118,30 +124,50 @@ def _serve(options: SiteOptions, folder: Path, base: str) -> int:
     chosen: int = sock.getsockname()[1]
     remember_port(folder, chosen)
     with quick_imports():
-        from .guests import Guests  # noqa: PLC0415 - the slow part, and not needed to say that a port is taken
-        from .pages import Part  # noqa: PLC0415
-        from .server import Grounds, Site  # noqa: PLC0415
-        from .visits import Visits  # noqa: PLC0415
-    guests = Guests(
-        Visits(options.folder / "visits"),
-        f"rebound-visit-{chosen}",
-        base,
-        options.visitors,
-        options.visitors * _KEPT_FOR_EACH,
-    )
-    proxied = options.behind_proxy or options.host in _LOOPBACK
-    server = Site(
-        Grounds(folder=options.folder, base=base, behind_proxy=proxied),
-        [Part("", "site", guests, notebook("workbook"))],
-        sentences=speaking(options.locale, options.content),
-        own_env=kernels_env(options.locale, options.content),
-        run_folder=new_run_folder(folder),
-        secret=keys.secret,
-    )
+        from .setting_up import make_site  # noqa: PLC0415 - the slow part, and not needed to say that a port is taken
+    server = make_site(options, folder, base, keys, chosen)
     log.info("a site on port %d", chosen)
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    asyncio.run(server.serve(sock, lambda: announce(f"http://{host}:{chosen}{base}")))
+    scheme = "https" if options.https else "http"
+    host = ADDRESS if options.group and not options.alone else options.host
+    at = f"{scheme}://{f'[{host}]' if ':' in host else host}:{chosen}{base}"
+    at += f"host/?token={keys.token}" if options.group else ""
+
+    def ready() -> None:
+        announce(at)
+        if options.browser:
+            open_browser(at, folder)
+
+    try:
+        asyncio.run(server.serve(sock, ready))
+    finally:
+        remove_opening_file(folder)
     return 0
+
+
+def group_folder(given: Path | None) -> Path:
+    """The folder of a group: ``given``, else ``group`` in the person's own."""
+    return given.expanduser().absolute() if given else places.home() / "group"
+
+
+def forget_group(folder: Path) -> int:
+    """Erase everything of a group that was not ended; returns how many workbooks there were.
+
+    Raises:
+        Refused: the group is open, or something could not be removed.
+    """
+    from .visits import Visits  # noqa: PLC0415
+
+    own = private_folder(folder)
+    with held(own) as mine:
+        if not mine:
+            raise in_use(folder)
+        visits = Visits(folder / "members")
+        found = list(visits.all())
+        for visit in found:
+            visits.end(visit)
+        visits.clear()
+        (folder / "room.json").unlink(missing_ok=True)
+    return len(found)
 
 
 def announce(address: str) -> None:

@@ -78,7 +78,7 @@ class Site(Rebound):
         )
 
     def rooms(self) -> dict[Verdict, type[RequestHandler]]:
-        return {"stranger": pages.Foreign, "foreign": pages.Foreign}
+        return {"stranger": own.NotYours, "foreign": pages.Foreign}
 
     def init_settings(self) -> dict[str, Any]:
         return {**super().init_settings(), "base_url": self.grounds.base, "allow_remote_access": True}

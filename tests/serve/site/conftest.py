@@ -81,9 +81,9 @@ class Served:
         """Somebody new."""
         return Visitor(self.port, self.prefix)
 
-    def homes(self) -> list[Path]:
-        """The folders of all visitors."""
-        return sorted(path for path in (self.folder / "visits").iterdir())
+    def homes(self, part: str = "visits") -> list[Path]:
+        """The folders of all visitors of a part."""
+        return sorted(path for path in (self.folder / part).iterdir())
 
     @property
     def log(self) -> str:

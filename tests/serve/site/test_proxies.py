@@ -142,4 +142,4 @@ def test_a_visit_behind_a_proxy(proxy: Proxy) -> None:
         "Connection: Upgrade\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nSec-WebSocket-Version: 13\n"
     )
     assert proxy.ask(f"{upgrade}Cookie: {key}\n\n").startswith(b"HTTP/1.1 101")
-    assert b" 403 " in proxy.ask(f"{upgrade}Connection: close\n\n").partition(b"\n")[0]
+    assert b" 404 " in proxy.ask(f"{upgrade}Connection: close\n\n").partition(b"\n")[0]

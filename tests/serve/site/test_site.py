@@ -74,9 +74,9 @@ def test_nobody_reaches_anothers_kernel(site: Served, ana: tuple[Visitor, str]) 
     made_up = Visitor(site.port, site.prefix, {next(iter(owner.cookies)): "x" * 43})
     named = Visitor(site.port, site.prefix, {next(iter(owner.cookies)): home_of(site, owner).parent.name})
     for stranger in (site.visitor(), made_up, named, other):
-        assert 403 == stranger.ask(f"api/kernels/{kernel}").status
-        assert 403 == websocket(stranger, kernel)
-        assert 403 == stranger.ask(f"goodbye/{kernel}", "POST").status
+        assert 404 == stranger.ask(f"api/kernels/{kernel}").status
+        assert 404 == websocket(stranger, kernel)
+        assert 404 == stranger.ask(f"goodbye/{kernel}", "POST").status
     assert 200 == owner.ask(f"api/kernels/{kernel}").status
 
 
@@ -153,7 +153,7 @@ def test_a_visit_ends_when_its_visitor_says_so(site: Served) -> None:
     assert "localStorage" in ended.body
     assert not home.parent.exists()
     late = Visitor(site.port, site.prefix, key)
-    assert 403 == late.ask(f"api/kernels/{kernel}").status
+    assert 404 == late.ask(f"api/kernels/{kernel}").status
     assert "This visit is over" in late.ask("").body
     assert "Begin" in late.ask("").body, "the old key is taken away, and one can begin anew"
 
@@ -225,4 +225,4 @@ def test_a_visitor_opens_three_pages_and_no_more(serve: Serve) -> None:
     visitor.begin()
     kernels = [visitor.open() for _ in range(4)]
     answers = [visitor.ask(f"api/kernels/{kernel}").status for kernel in kernels]
-    assert [403, 200, 200, 200] == answers
+    assert [404, 200, 200, 200] == answers
