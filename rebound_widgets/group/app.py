@@ -50,7 +50,6 @@ class HostApp:
             on_language=self._choose_language,
         )
         self._visit.go = self.shell.go
-        self._page.line.open()
 
     def _go(self, chapter: str, rest: str) -> Any:
         if chapter == GROUP:

@@ -16,6 +16,7 @@ from ..widgets.page import Page
 from ..widgets.panels import Panels
 from ..widgets.text import Text
 from .asked import for_groups
+from .present import PresentPanels
 from .qr import qr_rows
 from .room import CLOSING
 from .totals import picture, pictured, total_blocks
@@ -35,17 +36,19 @@ class HostPage:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._state: dict[str, Any] = {}
+        self.line = Line.of_environment(self._heard)
         self._offered = for_groups(visit.content)
         self._room, self._address = "", ""
         words = visit.group("actions")
-        panels = [Panels(on_action=self._act, words=words) for _ in range(5)]
-        self._top, self._wall, self._list, self._end, self._margin = panels
+        panels = [Panels(on_action=self._act, words=words) for _ in range(4)]
+        self._top, self._wall, self._list, self._end = panels
+        # On every page of the host's, so whichever is opened first is drawn with it.
+        self._margin = PresentPanels(self.line.open, on_action=self._act, words=words)
         self._code = JoinCode()
         self._totals = Text(words=words)
         self._charts: dict[str, Chart] = {}
         self._chapter = visit.content.desk[GROUP]
         self.widget = Page(self._chapter.title, lede=self._chapter.lede)
-        self.line = Line.of_environment(self._heard)
 
     def open(self, rest: str) -> None:
         """Show what the rest of the address says."""

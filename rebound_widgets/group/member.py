@@ -20,9 +20,9 @@ from ..widgets import exercise as widget
 from ..widgets.actions import Actions
 from ..widgets.download import Download
 from ..widgets.page import Page
-from ..widgets.panels import Panels
 from ..workbook import Workbook
 from .asked import counted, for_groups, picks_of
+from .present import PresentPanels
 from .room import CLOSING, LONGEST_WORD
 from .wire import Line
 
@@ -42,12 +42,13 @@ class MemberPage:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._state: dict[str, Any] = {}
+        self.line = Line.of_environment(self._heard)
         self._told: dict[str, dict[str, list[str]]] = {}
         self._offered = for_groups(visit.content)
         self._asked: dict[str, widget.Exercise] = {}
         self._word, self._revision = "", 0
         words = visit.group("actions")
-        self._head = Panels(words=words)
+        self._head = PresentPanels(self.line.open, words=words)
         self._send = Actions(self._send_items(), on_action=self._act, words=words)
         self._wall = self._wall_field()
         chapter = visit.content.desk[ROOM]
@@ -56,10 +57,9 @@ class MemberPage:
             FILE_NAME, self._file, label=say("room.take"), kind="primary", words=visit.group("download")
         )
         self.widget = Page(chapter.title, lede=chapter.lede)
-        self.line = Line.of_environment(self._heard)
 
     def open(self, _rest: str) -> None:
-        """There is one page."""
+        """There is one page; the room is heard from the moment that it is drawn."""
         self.refresh()
 
     def refresh(self) -> None:
@@ -204,9 +204,7 @@ class MemberApp(App):
 
     def __init__(self, workbook: Workbook) -> None:
         super().__init__(workbook)
-        room = MemberPage(self._visit)
-        self._pages[ROOM] = room
-        room.line.open()
+        self._pages[ROOM] = MemberPage(self._visit)
 
     def _chapters(self) -> list[dict[str, Any]]:
         title = self.workbook.content.desk[ROOM].title
