@@ -1,15 +1,20 @@
 // The page's widgets and their kernel: makes a model for each widget of the kernel, and draws those the page shows.
 
-import { shims } from "@jupyter-widgets/base";
+import { put_buffers, shims } from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
 import { loadClass } from "./classes.js";
+
+const SHOWN = "_shown";
+
+/** @param {string} text Bytes, as base64. */
+function bytesOf(text) {
+  return new DataView(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
+}
 
 export class PageManager extends ManagerBase {
   #kernel;
   #comms;
   #restoring = false;
-  /** @type {(() => void)} */
-  #restored = () => {};
 
   /** @param {any} kernel Its connection. */
   constructor(kernel) {
@@ -19,8 +24,6 @@ export class PageManager extends ManagerBase {
     this.#comms.register_target(this.comm_target_name, (/** @type {any} */ comm, /** @type {any} */ message) =>
       this.handle_comm_open(comm, message),
     );
-    /** Settled when the widgets that the kernel has are on the page. */
-    this.restored = new Promise((resolve) => (this.#restored = () => resolve(undefined)));
     kernel.connectionStatusChanged.connect((/** @type {any} */ _kernel, /** @type {string} */ status) => {
       if (status === "connected") this.#restore();
     });
@@ -34,13 +37,31 @@ export class PageManager extends ManagerBase {
     return this.#kernel;
   }
 
-  /** What the kernel has: at first everything, after a gap in the line what changed meanwhile. */
+  /**
+   * Makes the widgets that came with the page; the line need not be there yet.
+   * @param {Record<string, {state: any, buffers?: [string[], string][]}>} states
+   */
+  async take(states) {
+    const made = Object.entries(states).map(([id, { state, buffers = [] }]) => {
+      put_buffers(state, buffers.map(([path]) => path), buffers.map(([, text]) => bytesOf(text)));
+      const { _model_name: model_name, _model_module: model_module, _model_module_version: model_module_version } = state;
+      const comm = new shims.services.Comm(this.#kernel.createComm(this.comm_target_name, id));
+      return this.new_model({ model_id: id, model_name, model_module, model_module_version, comm }, state);
+    });
+    await Promise.allSettled(made.map((one) => one.catch(console.error)));
+  }
+
+  /** What widgets were shown before the page was sent is old by now; one drawn later asks for what is so then. */
+  async forgetShown() {
+    for (const made of Object.values(this._models)) delete (await made).attributes[SHOWN];
+  }
+
+  /** What the kernel has changed while the line was not there. */
   async #restore() {
     if (this.#restoring) return;
     this.#restoring = true;
     try {
       await this._loadFromKernel();
-      this.#restored();
     } catch (problem) {
       console.error(problem);
     }

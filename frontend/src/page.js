@@ -10,9 +10,11 @@ import { fetchWidgets } from "./widgets.js";
 
 const WIDGET = "application/vnd.jupyter.widget-view+json";
 
+const STANDING_MS = 1_000; // by then every part of the page is drawn, or asks
+
 const config = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("jupyter-config-data")).textContent ?? "");
 
-/** The page ends with the names of its widgets, which are known when the kernel has run the notebook. */
+/** The page ends with its widgets, which are known when the kernel has run the notebook. */
 function pageIsThere() {
   if (document.readyState !== "loading") return Promise.resolve();
   return new Promise((resolve) => document.addEventListener("DOMContentLoaded", () => resolve(undefined)));
@@ -31,12 +33,16 @@ async function draw(manager, holder) {
 
 async function open() {
   fetchWidgets(config.widgets);
+  // Asked for while the kernel runs the notebook; the server answers when it has.
+  const kernel = connect(config);
   await pageIsThere();
   // Where the workbook did not open there is no kernel to talk to.
-  if (document.getElementById("failed")) return;
-  const manager = new PageManager(connect(config));
-  await manager.restored;
-  for (const holder of document.querySelectorAll("script[data-view]")) draw(manager, holder).catch(console.error);
+  if (document.getElementById("failed")) return kernel.dispose();
+  const manager = new PageManager(kernel);
+  manager.take(JSON.parse(document.getElementById("widget-states")?.textContent ?? "{}"));
+  const holders = [...document.querySelectorAll("script[data-view]")];
+  await Promise.all(holders.map((holder) => draw(manager, holder).catch(console.error)));
+  setTimeout(() => manager.forgetShown().catch(console.error), STANDING_MS);
 }
 
 open();

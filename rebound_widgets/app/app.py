@@ -121,7 +121,7 @@ def open_workbook(home: str | Path | None = None, *, locale: str | None = None) 
     Raises:
         Refused: the workbook is damaged, newer than this Rebound, or another program's.
     """
-    return App(_workbook(home, locale)).shell
+    return App(_workbook(home, locale)).shell.begin()
 
 
 def open_chapter(chapter_id: str, home: str | Path | None = None, *, locale: str | None = None) -> Page:

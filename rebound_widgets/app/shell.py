@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -66,10 +67,22 @@ class Shell(SentOnce):
         self._on_language = on_language
         self._on_go = on_go
         self._on_beat = on_beat
+        self._begun = False
         self.on_msg(self._receive)
 
     def __repr__(self) -> str:
         return "<Rebound>"
+
+    def begin(self) -> Shell:
+        """Build the first chapter now, so that it comes with the frame and nobody has to ask for it.
+
+        Where that fails nothing is built, and it fails again, and is told, when the chapter is asked for.
+        """
+        first = self.chapters[0]["id"]
+        with contextlib.suppress(Exception):
+            self.pages = {first: self._on_go(first, "")}
+            self._begun = True
+        return self
 
     def go(self, address: str) -> None:
         """Take the person to an address, such as ``search/application-1x``."""
@@ -88,7 +101,11 @@ class Shell(SentOnce):
         known = [c["id"] for c in self.chapters]
         if chapter not in known:
             chapter, rest = known[0], ""
-        page = self._on_go(chapter, rest)
-        if chapter not in self.pages:
-            self.pages = {**self.pages, chapter: page}
+        if self._begun and (chapter, rest) == (known[0], ""):
+            self._on_beat()  # It was built a moment ago; only another window may have written since.
+        else:
+            page = self._on_go(chapter, rest)
+            if chapter not in self.pages:
+                self.pages = {**self.pages, chapter: page}
+        self._begun = False
         self.send({"type": "gone", "address": message.get("address")})

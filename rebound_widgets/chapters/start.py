@@ -42,7 +42,7 @@ class StartPage:
 
     def refresh(self) -> None:
         history = self._visit.workbook.history()
-        if history.applications.empty:
+        if not history.records("application"):  # no frame is made where there is nothing to put in one
             self._doors.show(self._door_panels())
             self._arrange([self._doors, *self._safe()], [])
             self.widget.head(self.widget.title, self._visit.words("start.lede_first"))

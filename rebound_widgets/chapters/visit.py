@@ -51,7 +51,7 @@ class Visit:
 
     def group(self, name: str) -> dict[str, str]:
         """The words of one kind of widget; none where the language leaves its own."""
-        return self.words.group(name) if any(key.startswith(f"{name}.") for key in self.words) else {}
+        return self.words.group(name) if self.words.has_group(name) else {}
 
     def table_words(self) -> dict[str, str]:
         """The words of a table, and those that say what is saved."""

@@ -49,6 +49,7 @@ class Words(Mapping[str, str]):
     def __init__(self, sentences: Mapping[str, str], facts: LocaleFacts) -> None:
         self._sentences = MappingProxyType(dict(sentences))
         self._facts = facts
+        self._groups: dict[str, dict[str, str]] = {}
 
     def __repr__(self) -> str:
         return f"<Words: {len(self)} in {self._facts.locale}>"
@@ -93,12 +94,15 @@ class Words(Mapping[str, str]):
         Raises:
             KeyError: there are none.
         """
-        found = {
-            key[len(name) + 1 :]: sentence for key, sentence in self.items() if key.startswith(f"{name}.")
-        }
-        if not found:
+        if not self.has_group(name):
             raise KeyError(f"There are no words in the group {name!r} in {self._facts.locale}.")
-        return found
+        return dict(self._groups[name])
+
+    def has_group(self, name: str) -> bool:
+        """Whether there are sentences under ``name.``."""
+        if not self._groups:
+            self._groups = _groups(self._sentences)
+        return name in self._groups
 
     def refusal(self, refused: Refused) -> str:
         """Why something could not be taken, in this language where it has the sentence, else in English.
@@ -117,6 +121,17 @@ class Words(Mapping[str, str]):
             return value
         key = _NO_KEY.sub("-", value.lower()).strip("-")
         return self.get(f"refused-fact.{name}.{key}", value)
+
+
+def _groups(sentences: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Every group of sentences; a key such as ``debrief.part.title`` is in ``debrief`` and in ``debrief.part``."""
+    found: dict[str, dict[str, str]] = {}
+    for key, sentence in sentences.items():
+        end = key.find(".")
+        while end >= 0:
+            found.setdefault(key[:end], {})[key[end + 1 :]] = sentence
+            end = key.find(".", end + 1)
+    return found
 
 
 def is_plural(forms: Mapping[str, object]) -> bool:

@@ -125,7 +125,7 @@ def open_desk(home: str | Path | None = None, *, locale: str | None = None, page
     given = os.environ.get("REBOUND_CONTENT")
     desk = Desk.open(home, locale=locale, wishes=wishes, overlay=Path(given) if given else None)
     atexit.register(_close, desk)
-    return DeskApp(desk, page).shell
+    return DeskApp(desk, page).shell.begin()
 
 
 def _close(desk: Desk) -> None:

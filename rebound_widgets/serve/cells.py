@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 import queue
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .kernels import KERNEL, STOCK, Kernels
 from .logs import log, places, places_in
+from .outputs import Outputs
+from .states import States
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _PATIENCE_S = 180
+_WIDGETS = "rebound_widgets.widgets.message_widget"
+_SHOW_ALL = f"import sys\nif {_WIDGETS!r} in sys.modules: sys.modules[{_WIDGETS!r}].show_all()"
+"""Our widgets' content travels by message: with this a page gets it along, and need not ask for it."""
 
 
 class KernelSilent(Exception):
@@ -34,11 +38,13 @@ class Shown:
     """What came of running a notebook.
 
     Attributes:
-        views: The outputs that show a widget, as the front end reads them. refusal: The sentence of the
-        refusal that stopped it, meant for the reader; ``None`` where there is none.
+        views: The outputs that show a widget, as the front end reads them.
+        states: Every widget there is, by its id, as the front end reads them.
+        refusal: The sentence of the refusal that stopped it, meant for the reader; ``None`` where there is none.
     """
 
     views: tuple[dict[str, Any], ...] = ()
+    states: dict[str, dict[str, Any]] = field(default_factory=dict)
     refusal: str | None = None
 
 
@@ -71,28 +77,45 @@ async def _run(kernels: Kernels, kernel_id: str, cells: list[str]) -> Shown:
     client.start_channels(stdin=False, hb=False, control=False)
     try:
         await _hear(kernel, client)  # The kernel's welcome: from now on nothing it says is missed.
-        views = []
+        heard = _Heard()
         for code in cells:
             asked = client.execute(code, store_history=False, allow_stdin=False)
-            views += [view async for view in _views(kernel, client, asked)]
+            await _finish(kernel, client, asked, heard)
+        for name, outputs in heard.outputs.caught().items():
+            told = {"comm_id": name, "data": {"method": "update", "state": {"outputs": outputs}}}
+            heard.states.hear("comm_msg", told, [])
+            client.shell_channel.send(client.session.msg("comm_msg", told))
+        with contextlib.suppress(CellFailed):  # What is not shown now is asked for by the page.
+            asked = client.execute(_SHOW_ALL, silent=True, store_history=False, allow_stdin=False)
+            await _finish(kernel, client, asked, heard)
     finally:
         client.stop_channels()
-    return Shown(views=tuple(views))
+    return Shown(views=tuple(heard.views), states=heard.states.sent())
 
 
-async def _views(kernel: Any, client: Any, asked: str) -> AsyncIterator[dict[str, Any]]:
-    """The widgets that a cell shows, until it is done."""
+@dataclass
+class _Heard:
+    """What came of the cells so far."""
+
+    views: list[dict[str, Any]] = field(default_factory=list)
+    states: States = field(default_factory=States)
+    outputs: Outputs = field(default_factory=Outputs)
+
+
+async def _finish(kernel: Any, client: Any, asked: str, heard: _Heard) -> None:
+    """Listen until a cell is done."""
     while True:
         said = await _hear(kernel, client)
-        if said["parent_header"].get("msg_id") != asked:
-            continue
         kind, content = said["msg_type"], said["content"]
+        heard.states.hear(kind, content, said["buffers"])
+        if heard.outputs.hear(said) or said["parent_header"].get("msg_id") != asked:
+            continue
         if kind == "error":
             raise CellFailed(content["ename"], content["evalue"], content["traceback"])
         if kind == "status" and content["execution_state"] == "idle":
             return
         if kind in {"display_data", "execute_result"} and _VIEW in content["data"]:
-            yield _view(content["data"])
+            heard.views.append(_view(content["data"]))
 
 
 async def _hear(kernel: Any, client: Any) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -38,6 +38,9 @@ _FORKED = {
 _NOT_TO_KERNELS = ("JUPYTER", "IPYTHON", "JPY_", "PYTHONSTARTUP", "PYTHONINSPECT", "VOILA")
 _LONGEST_SOCKET = 100
 """Bytes in the path of a unix socket; Linux allows 107."""
+
+_GREETING_S = 5.0
+"""A kernel that does not greet for so long is asked."""
 
 _ONLY_WIDGETS = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
 """What a page may say to its kernel. It may not run code."""
@@ -120,10 +123,34 @@ class Kernels(QuietKernels):
         super().__init__(**kwargs)
         self.allowed_message_types = list(_ONLY_WIDGETS)
         self._absent: dict[str, int] = {}
+        self._coming: dict[str, asyncio.Event] = {}
+        self._waiting: set[str] = set()
         self.are_ending = False
         self._minute = PeriodicCallback(self.count_absences, 60_000)
         self._minute.start()
         register()
+
+    @contextmanager
+    def coming(self, kernel_id: str) -> Iterator[None]:
+        """As long as this lasts the kernel is on its way; its page may ask for the line already."""
+        self._coming[kernel_id] = asyncio.Event()
+        try:
+            yield
+            if kernel_id in self:
+                self._waiting.add(kernel_id)
+        finally:
+            self._coming.pop(kernel_id).set()
+
+    def is_first_line(self, kernel_id: str) -> bool:
+        """Whether no page has been connected with a kernel that has run its notebook; true once for each."""
+        first = kernel_id in self._waiting
+        self._waiting.discard(kernel_id)
+        return first
+
+    async def arrived(self, kernel_id: str) -> None:
+        """Wait for a kernel that is on its way, until it has run its notebook or failed to."""
+        if kernel_id in self._coming:
+            await self._coming[kernel_id].wait()
 
     def warm_up(self, env: Mapping[str, str]) -> Zygote:
         """Begin to import what kernels need, in a process that they are forked from; takes milliseconds."""
@@ -165,6 +192,7 @@ class Kernels(QuietKernels):
     async def end(self, kernel_id: str, why: str, *, now: bool = False) -> None:
         """End a kernel that may be gone already."""
         self._absent.pop(kernel_id, None)
+        self._waiting.discard(kernel_id)
         if kernel_id in self:
             log.info("kernel %s ends: %s", kernel_id[:8], why)
             await self.shutdown_kernel(kernel_id, now=now)
@@ -183,7 +211,41 @@ class Kernels(QuietKernels):
 
 
 class Line(ZMQChannelsWebsocketConnection):  # type: ignore[misc, unused-ignore]
-    """The connection of a page with its kernel."""
+    """The connection of a page with its kernel.
+
+    A kernel greets whoever begins to listen to it, and one that has run its notebook a moment ago is there: so its
+    first line is not preceded by three questions whether it is, as every later one is.
+    """
+
+    _is_first = False
+
+    async def prepare(self) -> None:
+        """Get ready; the page hears that it is connected only after this."""
+        self._is_first = self.multi_kernel_manager.is_first_line(self.kernel_id)
+        if not self._is_first:
+            await super().prepare()
+            return
+        await self._register_session()
+        self.session.key = self.kernel_manager.session.key
+
+    def nudge(self) -> asyncio.Future[None]:
+        """Wait until the kernel is heard."""
+        if self._is_first:
+            return asyncio.ensure_future(self._greeting())
+        asked: asyncio.Future[None] = super().nudge()
+        return asked
+
+    async def _greeting(self) -> None:
+        iopub = self.channels["iopub"]
+        heard = asyncio.Event()
+        iopub.on_recv(lambda _message: heard.set())
+        try:
+            await asyncio.wait_for(heard.wait(), _GREETING_S)
+        except TimeoutError:
+            await super().nudge()
+        finally:
+            if not iopub.closed():
+                iopub.stop_on_recv()
 
     _open: ClassVar[set[Line]] = set()
 

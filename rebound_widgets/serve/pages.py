@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -174,10 +175,9 @@ class WorkbookPage(Room):
         config = page_config(kernel_id, base)
         self.write(sheets.top(self.sentences, nonce, config, shelf(), base=base, strip=opening.strip))
         try:
-            await self.flush()
             shown = await self._run(kernel_id, opening)
             failure = None if shown.views else shown.refusal or self.sentences.words["failed"]
-            await self.finish(sheets.bottom(self.sentences, shown.views, failure))
+            await self.finish(sheets.bottom(self.sentences, shown.views, shown.states, failure))
         except StreamClosedError:
             await self.kernels.end(kernel_id, "its page was left before it was there", now=True)
 
@@ -185,8 +185,13 @@ class WorkbookPage(Room):
         accept = self.request.headers.get("Accept-Language", "")
         env = {**opening.env, "REBOUND_ACCEPT": accept[:1000].replace("\0", "")}
         start = {"cwd": str(opening.cwd), "env": env}
-        # Shielded: a browser that goes away must not leave a kernel half started.
-        return await asyncio.shield(run_notebook(self.kernels, kernel_id, opening.notebook, start))
+        with self.kernels.coming(kernel_id):
+            # Begun before the first words are sent, and shielded: a browser that goes away must not leave a
+            # kernel half started.
+            running = asyncio.ensure_future(run_notebook(self.kernels, kernel_id, opening.notebook, start))
+            with contextlib.suppress(StreamClosedError):  # The rest of the page cannot be sent either.
+                await self.flush()
+            return await asyncio.shield(running)
 
 
 def page_config(kernel_id: str, base: str) -> dict[str, Any]:
@@ -218,4 +223,9 @@ class KernelModel(KernelHandler):  # type: ignore[misc, unused-ignore]
 
 
 class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc, unused-ignore]
-    """The line between a page and its kernel."""
+    """The line between a page and its kernel. A page asks for it early, and gets it when its kernel is there."""
+
+    async def pre_get(self) -> None:
+        kernels: Kernels = self.kernel_manager
+        await kernels.arrived(self.kernel_id)
+        await super().pre_get()

@@ -121,9 +121,15 @@ def top(
     )
 
 
-def bottom(said: Sentences, views: Sequence[Mapping[str, Any]], failure: str | None = None) -> str:
-    """The rest: the workbook's widgets, or the sentence that says why there are none."""
-    return _environment().get_template("bottom.html").render(words=said.words, views=views, failure=failure)
+def bottom(
+    said: Sentences,
+    views: Sequence[Mapping[str, Any]],
+    states: Mapping[str, Any],
+    failure: str | None = None,
+) -> str:
+    """The rest: the workbook's widgets and what is in them, or the sentence that says why there are none."""
+    template = _environment().get_template("bottom.html")
+    return template.render(words=said.words, views=views, states=states, failure=failure)
 
 
 def alone(said: Sentences, nonce: str, stem: str, link: str | None = None) -> str:

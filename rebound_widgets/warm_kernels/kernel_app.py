@@ -14,7 +14,7 @@ from ipykernel.kernelapp import IPKernelApp
 from traitlets.config.loader import Config, DeferredConfigString
 
 _LAST_WORDS_S = 0.3
-_modules: dict[int, SimpleNamespace] = {}
+_modules: dict[str, SimpleNamespace] = {}
 
 
 class ForkedKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
@@ -38,8 +38,12 @@ class ForkedKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
         self.update_config(config)
 
     def init_kernel(self) -> None:
-        with _modules_seen_from_outside():
+        with _modules_seen_from_outside(ipykernel.ipkernel):
             super().init_kernel()  # type: ignore[no-untyped-call, unused-ignore]
+
+    def init_code(self) -> None:
+        with _modules_seen_from_outside(sys.modules[super().init_code.__module__]):
+            super().init_code()  # type: ignore[no-untyped-call, unused-ignore]
 
     def finish_control(self) -> None:
         """Let the thread that was told to shut down finish its sentence.
@@ -67,22 +71,26 @@ def plain_config(arguments: list[str]) -> Config | None:
 
 
 def note_modules() -> None:
-    """Note the files of the modules that are there, before a fork.
+    """Note the names and files of the modules that are there, before a fork.
 
-    A kernel lists them for its debugger; looking into each would copy a page of memory for each, 9 MB in all.
+    A kernel lists the files for its debugger and the names for a reset; looking into each module would copy a page of
+    memory for each, 9 MB in all, and counting who uses each name 2 MB.
     """
-    files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-    # New strings, which lie side by side: even to count who uses one of the old would copy its page.
-    copies = [os.fsdecode(os.fsencode(file)) for file in files if file]
-    _modules.update((number, SimpleNamespace(__file__=file)) for number, file in enumerate(copies))
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        # New strings, which lie side by side: even to count who uses one of the old would copy its page.
+        _modules[_copy(name)] = SimpleNamespace(__file__=_copy(file)) if file else SimpleNamespace()
+
+
+def _copy(text: str) -> str:
+    return os.fsdecode(os.fsencode(text))
 
 
 @contextmanager
-def _modules_seen_from_outside() -> Iterator[None]:
+def _modules_seen_from_outside(module: Any) -> Iterator[None]:
     if not _modules:
         yield
         return
-    module: Any = ipykernel.ipkernel
     module.sys = _Glance()
     try:
         yield
@@ -97,3 +105,6 @@ class _Glance:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(sys, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(sys, name, value)

@@ -8,8 +8,18 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar
+from weakref import WeakSet
 
 from .sent_once import SentOnce
+
+_alive: WeakSet[MessageWidget] = WeakSet()
+
+
+def show_all() -> None:
+    """Every widget shows itself to every page: said when a page's cells have run, so that it need not ask each."""
+    for widget in list(_alive):
+        if widget.comm is not None:
+            widget._show()
 
 
 class MessageWidget(SentOnce):
@@ -33,6 +43,7 @@ class MessageWidget(SentOnce):
 
     def __init__(self, words: Mapping[str, str] | None = None) -> None:
         super().__init__()
+        _alive.add(self)
         given = words or {}
         self._words = {key: str(given.get(key, default)) for key, default in self.WORDS.items()}
         # Plural forms English does not have ("_few", "_many") come only from a locale.

@@ -8,6 +8,7 @@ from typing import Any
 
 import anywidget
 from ipywidgets import Layout
+from traitlets import Unicode
 
 from .frontend import PARTS, SERVED
 
@@ -21,13 +22,48 @@ class SentOnce(anywidget.AnyWidget):
     and has a layout of its own.
     """
 
+    _named = False
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> SentOnce:
+        made: SentOnce = super().__new__(_naming(cls), *args, **kwargs)
+        return made
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        part = PARTS.get(str(getattr(type(self), "_esm", "")))
-        if part is not None and part in os.environ.get(SERVED, "").split(","):
-            # anywidget makes traits of what it finds here.
-            self._esm, self._css = f"{_MARK}{part}", ""
+        if self._named:
             kwargs.setdefault("layout", _layout(os.getpid()))
         super().__init__(*args, **kwargs)
+
+    def add_traits(self, **traits: Any) -> None:
+        """Anywidget makes a class for each widget that has the same traits as every other of its kind."""
+        new = {name: trait for name, trait in traits.items() if not self.has_trait(name)}
+        if new:
+            super().add_traits(**new)
+
+
+def get_ready() -> None:
+    """Make what all widgets of a kind share, once, before processes are forked off that make such widgets."""
+    waiting: list[type[SentOnce]] = [SentOnce]
+    while waiting:
+        cls = waiting.pop()
+        waiting += cls.__subclasses__()
+        _naming(cls)
+
+
+def _naming(cls: type[SentOnce]) -> type[SentOnce]:
+    """The class of widgets that name their script, where their page has it; else the class itself."""
+    part = PARTS.get(str(getattr(cls, "_esm", "")))
+    if part is None or part not in os.environ.get(SERVED, "").split(","):
+        return cls
+    found: type[SentOnce] = _naming_class(cls, part)  # type: ignore[arg-type]  # a class can be hashed
+    return found
+
+
+@functools.cache
+def _naming_class(cls: type[SentOnce], part: str) -> type[SentOnce]:
+    texts = {"_esm": f"{_MARK}{part}", "_css": "", "_anywidget_id": f"{cls.__module__}.{cls.__name__}"}
+    traits = {name: Unicode(text).tag(sync=True) for name, text in texts.items()}
+    about = {"__module__": cls.__module__, "__qualname__": cls.__qualname__, "__doc__": cls.__doc__}
+    return type(cls.__name__, (cls,), {**about, **traits, "_named": True})
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """The app: pages built when first opened, refreshed when the workbook moves."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,17 @@ def test_the_answer_goes_out_before_the_page_is_drawn_anew(app: App) -> None:
 
     asyncio.run(write())
     assert ["kept", "kept", "drawn"] == [what for what in order if what in {"kept", "drawn"}]
+
+
+def test_the_first_chapter_comes_with_the_frame(tmp_path: Path) -> None:
+    """It is built before anybody asks, once, and another window's words are looked for when the page is there."""
+    shell = open_workbook(tmp_path)
+    first = shell.pages["start"]
+    assert ["start"] == list(shell.pages)
+    with contextlib.closing(Workbook.open(tmp_path)) as other:
+        other.add_application({"company": "Acme"})
+    go(shell, "")
+    assert first is shell.pages["start"]
+    assert first.lede == open_chapter("start", tmp_path).lede
+    go(shell, "start")
+    assert first is shell.pages["start"]

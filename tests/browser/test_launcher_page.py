@@ -188,3 +188,44 @@ def test_what_a_first_and_a_second_visit_cost(shared_standin: Any, page: Page) -
     kept_anew = [name for name in sizes if re.search(r"/files/", name)]
     assert [] == kept_anew
     assert fetched
+
+
+def test_words_written_before_the_line_is_there_are_kept(
+    start_standin: Callable[..., Any], page: Page, tmp_path: Path
+) -> None:
+    """The first question can be answered as soon as it is seen: what is written waits for the line and is kept."""
+    line = tmp_path / "line"
+    standin = start_standin(STANDIN="asking", STANDIN_LINE=str(line))
+    kept = standin.home / "kept.txt"
+    page.goto(standin.url)
+    box = page.get_by_label("Why?")
+    box.press_sequentially("They asked why")
+    page.wait_for_timeout(1500)  # Past every pause in typing, and past the page's second hello.
+    assert not kept.exists()
+    line.touch()
+    box.press_sequentially(" and I knew.")
+    expect(box).to_have_value("They asked why and I knew.")
+    for _ in range(200):
+        if kept.exists() and kept.read_text(encoding="utf-8") == "They asked why and I knew.":
+            break
+        page.wait_for_timeout(50)
+    assert "They asked why and I knew." == kept.read_text(encoding="utf-8")
+
+
+def test_what_code_prints_into_an_output_stands_in_it(start_standin: Callable[..., Any], page: Page) -> None:
+    """An ``Output`` shows what the cell, a button and a failing button wrote into it, and the kernel knows it."""
+    page.goto(start_standin(STANDIN="output").url)
+    first, second = page.locator(".widget-output").first, page.locator(".widget-output").last
+    expect(first).to_contain_text("from the cell")
+    expect(first.locator("#drawn")).to_have_text("drawn")
+    expect(second).to_have_text("told")
+    page.get_by_role("button", name="Print").click()
+    expect(first).to_contain_text("from the button")
+    page.get_by_role("button", name="Fail").click()
+    expect(first).to_contain_text("ValueError: no such thing")
+    page.get_by_role("button", name="Clear").click()
+    expect(first).to_have_text("anew")
+    page.get_by_role("button", name="Count").click()
+    expect(second).to_have_text("told1")
+    page.get_by_role("button", name="Much").click()
+    expect(first).to_contain_text("line 1999")

@@ -24,12 +24,14 @@ def test_what_is_typed_while_the_page_loads_itself_anew_is_kept(scene: Scene) ->
     scene.finish_word()
     assert scene.settle(time.monotonic()) is not None
     before = scene.typed
+    scene.place.proxy.delay_s = 0.7  # The page is there sooner than its line and its field.
     with scene.page.expect_event("domcontentloaded", timeout=PATIENCE_S * 1000):
         os.kill(scene.kernel, signal.SIGKILL)
     assert scene.page.locator("textarea").count() == 0
     scene.page.keyboard.type(" then the bux")
     scene.page.keyboard.press("Backspace")
     scene.page.keyboard.type("s left")
+    scene.place.proxy.heal()
     scene.typed = f"{before} then the bus left"
     assert scene.settle(time.monotonic()) is not None, scene.seen[-1]
     assert scene.typed == scene.on_disk()

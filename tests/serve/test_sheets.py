@@ -28,7 +28,7 @@ def test_the_first_words_need_no_script() -> None:
 
 def test_everything_inline_carries_the_pages_nonce() -> None:
     """No script or style without the page's own mark, and no attribute that would need an exception."""
-    page = sheets.top(SAID, "n0nce", {}, FILES) + sheets.bottom(SAID, [], "why")
+    page = sheets.top(SAID, "n0nce", {}, FILES) + sheets.bottom(SAID, [], {}, "why")
     for tag in re.findall(r"<(?:script|style)\b[^>]*>", page):
         assert 'nonce="n0nce"' in tag or 'type="application/json"' in tag or 'src="/files/d1/v.mjs"' in tag
     assert [] == re.findall(r"<[^>]+\s(?:style|on\w+)=", page)
@@ -38,7 +38,8 @@ def test_nothing_that_comes_from_elsewhere_becomes_markup() -> None:
     """A refusal's sentence, words of a locale and outputs of a cell are text wherever they stand."""
     said = Sentences(NASTY, dict.fromkeys(SAID.words, NASTY))
     views = [{"data": {"x": NASTY}}]
-    page = sheets.top(said, "n", {"x": NASTY}, FILES) + sheets.bottom(said, views, NASTY)
+    states = {NASTY: {"state": {"x": NASTY}}}
+    page = sheets.top(said, "n", {"x": NASTY}, FILES) + sheets.bottom(said, views, states, NASTY)
     page += sheets.alone(said, "n", "closed", NASTY)
     assert NASTY not in page
 

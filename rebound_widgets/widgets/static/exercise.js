@@ -4,6 +4,7 @@ import { drawExercise } from "./exercise-page.js";
 import { entryKey, isJot, plainQuestion } from "./lib/entry.js";
 import { holdHand } from "./lib/hand.js";
 import { openOutbox, pageLine } from "./lib/line.js";
+import { shownAlready } from "./lib/view.js";
 
 const HELLO_AGAIN_MS = 2500;
 const CARRY_AFTER_MS = 2500;
@@ -142,6 +143,8 @@ function openExercise({ model, signal }) {
     model.off("msg:custom", heard);
     leave();
   });
+  const given = shownAlready(model);
+  if (given) takeShow(shared, given); // what changed since comes with the answer to the hello
   hello();
   return shared;
 }

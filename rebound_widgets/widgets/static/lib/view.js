@@ -9,6 +9,21 @@
  * @property {() => void} end Stops listening and empties the element.
  */
 
+const HELLO_LATER_MS = 1000;
+/** @type {WeakSet<object>} What was taken; another view of the same widget asks for what is so by then. */
+const taken = new WeakSet();
+
+/**
+ * What the kernel showed before the page was sent, and the page brought along: nobody need wait for the line.
+ * @param {any} model @returns {Record<string, any> | null}
+ */
+export function shownAlready(model) {
+  const shown = model.get?.("_shown");
+  if (!shown || taken.has(shown)) return null;
+  taken.add(shown);
+  return shown;
+}
+
 /**
  * Starts a view.
  * @param {{model: any, el: HTMLElement, signal?: AbortSignal}} given What anywidget's render is given.
@@ -54,6 +69,11 @@ export function openView({ model, el, signal }, name, hears) {
   };
   model.on("msg:custom", heard);
   signal?.addEventListener("abort", end, { once: true });
-  hello(2500);
+  const given = shownAlready(model);
+  if (given) {
+    // After our caller has what we return. The hello follows when the page stands: something may have changed since.
+    queueMicrotask(() => heard(given, []));
+    waiting = window.setTimeout(() => say({ type: "hello" }), HELLO_LATER_MS);
+  } else hello(2500);
   return { root, page, say, end };
 }
