@@ -29,7 +29,7 @@ class HostApp:
         self._workbook = workbook
         self._visit = Visit(workbook)
         content, words = workbook.content, workbook.content.words
-        self._page = HostPage(self._visit)
+        self._page: HostPage | None = None
         self._help: ChapterPage | None = None
         chapter = content.desk[GROUP]
         self.shell = Shell(
@@ -53,6 +53,8 @@ class HostApp:
 
     def _go(self, chapter: str, rest: str) -> Any:
         if chapter == GROUP:
+            if self._page is None:  # as in ``MemberApp``
+                self._page = HostPage(self._visit)
             self._page.open(rest)
             return self._page.widget
         if self._help is None:

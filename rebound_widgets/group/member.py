@@ -20,7 +20,6 @@ from ..widgets import exercise as widget
 from ..widgets.actions import Actions
 from ..widgets.download import Download
 from ..widgets.page import Page
-from ..workbook import Workbook
 from .asked import counted, for_groups, picks_of
 from .present import PresentPanels
 from .room import CLOSING, LONGEST_WORD
@@ -202,9 +201,11 @@ class MemberPage:
 class MemberApp(App):
     """The whole workbook, with the group's page before it."""
 
-    def __init__(self, workbook: Workbook) -> None:
-        super().__init__(workbook)
-        self._pages[ROOM] = MemberPage(self._visit)
+    def _go(self, chapter: str, rest: str) -> Page:
+        # Made when it is gone to, as every page: one that was there before would be told things while it loads.
+        if chapter == ROOM and ROOM not in self._pages:
+            self._pages[ROOM] = MemberPage(self._visit)
+        return super()._go(chapter, rest)
 
     def _chapters(self) -> list[dict[str, Any]]:
         title = self.workbook.content.desk[ROOM].title
