@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ..sharing.centre import Centre
 from .erase_room import EraseRoom
+from .own_centre import OwnCentre
 from .report_room import ReportRoom
 from .rooms import Panel, Room, Rooms, always
 from .sharing_log import SharingLog
@@ -15,13 +17,15 @@ FORMATS = ("json", "xlsx", "csv", "ics")
 
 
 class SharePage:
-    """``#/share`` and its rooms. Nothing is sent from here: what leaves is a file."""
+    """``#/share`` and its rooms. What leaves is a file, or goes to the centre's own server where there is one."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._report = ReportRoom(visit, lambda: self._rooms.rest)
         self._erase = EraseRoom(visit)
-        self._sharing, self._log, self._replies = SharingRoom(visit), SharingLog(visit), SharingReplies(visit)
+        self._centre = OwnCentre(Centre.from_env(), self._heard)
+        self._sharing, self._log = SharingRoom(visit, self._centre), SharingLog(visit, self._centre)
+        self._replies = SharingReplies(visit, self._centre)
         self._downloads = [download_of(visit, suffix) for suffix in FORMATS]
         rooms = [
             Room(id="with-somebody", before=self._sharing.panels, middle=self._sharing.widgets, main=always),
@@ -40,6 +44,12 @@ class SharePage:
         for room in (self._erase, self._sharing, self._replies):
             room.leave()
         self._rooms.open(rest)
+        self._centre.look()
+
+    def _heard(self) -> None:
+        """The centre has answered: what came back is kept, and the page shown again."""
+        self._replies.take_in()
+        self._visit.redraw()
 
     def refresh(self) -> None:
         self._rooms.refresh()

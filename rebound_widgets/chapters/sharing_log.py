@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from typing import Any
 
 from ..domain.record import Revision
+from ..domain.refused import Refused
 from ..sharing import Revocation, revocation_bytes
+from ..sharing.centre_sentences import SAID
 from ..widgets.download import Download
 from ..widgets.panels import Panels
+from .own_centre import OwnCentre
 from .rooms import Panel
 from .visit import Visit
 
@@ -21,10 +25,11 @@ class SharingLog:
 
     Args:
         visit: The visit.
+        centre: What is known of the centre, where there is one.
     """
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+    def __init__(self, visit: Visit, centre: OwnCentre) -> None:
+        self._visit, self._centre = visit, centre
         self._told: dict[str, Panels] = {}
         self._downloads: dict[str, Download] = {}
 
@@ -42,10 +47,10 @@ class SharingLog:
         shown: list[Any] = []
         for share in self._shares()[:NEWEST]:
             if share.record_id not in self._told:
-                self._told[share.record_id] = Panels(words=self._visit.group("actions"))
+                self._told[share.record_id] = Panels(on_action=self._act, words=self._visit.group("actions"))
             self._told[share.record_id].show([self._panel(share)])
             shown.append(self._told[share.record_id])
-            if self._state(share) != "over":
+            if self._state(share) != "over" and not share.body.get("centre"):
                 shown.append(self._download(share))
         older = self._shares()[NEWEST:]
         if older:
@@ -86,10 +91,27 @@ class SharingLog:
             text.append(say("share.shared.why", why=share.body["why"]))
         if opened:
             text.append(say("share.shared.opened", name=share.body["for"], day=opened))
-        return {"id": share.record_id, "title": self._line(share), "text": text, "rows": rows}
+        panel = {"id": share.record_id, "title": self._line(share), "text": text, "rows": rows}
+        if share.body.get("centre") and self._state(share) == "open":
+            label = say("share.shared.take_back_now")
+            panel["actions"] = [{"id": "take-back", "label": label, "share": share.record_id}]
+        return panel
+
+    async def _act(self, action: Panel) -> None:
+        """Take a share back at the centre: it is gone there when the page says so."""
+        share_id, centre = str(action.get("share")), self._centre.centre
+        if centre is None:  # shared there, and opened at home now
+            raise self._visit.not_kept(Refused("centre-silent", SAID["centre-silent"]))
+        try:
+            await asyncio.to_thread(centre.take_back, share_id)
+        except Refused as refused:
+            raise self._visit.not_kept(refused) from None
+        self._note_taken_back(share_id)
 
     def _opened(self, share: Revision) -> str:
-        """The day it was opened, where a reply has said so."""
+        """The day it was opened, where the centre or a reply has said so."""
+        if told := self._centre.opened.get(share.record_id):
+            return self._visit.day(dt.date.fromisoformat(told), "year")
         for reply in self._visit.workbook.current("counsel"):
             for opening in reply.body["opened"]:
                 if opening["share"] == share.record_id:
@@ -112,9 +134,13 @@ class SharingLog:
             self._downloads[share_id] = Download(name, make, label=label, words=self._visit.group("download"))
         return self._downloads[share_id]
 
-    def _take_back(self, share_id: str) -> bytes:
+    def _note_taken_back(self, share_id: str) -> Revision:
         workbook = self._visit.workbook
         share = workbook.get(share_id, "share")
         if not share.body.get("taken_back_on"):
             workbook.put(share_id, "share", {**share.body, "taken_back_on": workbook.today().isoformat()})
+        return share
+
+    def _take_back(self, share_id: str) -> bytes:
+        share = self._note_taken_back(share_id)
         return revocation_bytes(Revocation(share=share_id, secret=str(share.body["secret"])))

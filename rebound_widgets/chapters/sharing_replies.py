@@ -12,6 +12,7 @@ from ..sharing import LARGEST_BYTES, CounselReply, read_reply, sender_id
 from ..sharing.replies import reply_body
 from ..widgets.file_chooser import ChosenFile, FileChooser
 from ..widgets.passphrase import Passphrase
+from .own_centre import OwnCentre
 from .rooms import Panel
 from .visit import Visit
 
@@ -21,10 +22,11 @@ class SharingReplies:
 
     Args:
         visit: The visit.
+        centre: What is known of the centre, where there is one.
     """
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+    def __init__(self, visit: Visit, centre: OwnCentre) -> None:
+        self._visit, self._centre = visit, centre
         self._closed: bytes | None = None
         self._chooser = FileChooser(
             self._take,
@@ -44,6 +46,13 @@ class SharingReplies:
     def widgets(self) -> list[Any]:
         """The file to choose, and its passphrase where it has one."""
         return [self._chooser, *([self._passphrase] if self._closed is not None else [])]
+
+    def take_in(self) -> None:
+        """Keep what came back through the centre; what is here already stays as it is."""
+        for reply in self._centre.replies:
+            there = self._visit.workbook.find(reply.id)
+            if there is None and reply.sender == self._sender():
+                self._visit.workbook.put(reply.id, "counsel", reply_body(reply))
 
     def panels(self) -> list[Panel]:
         """Every reply, the newest first; a sentence where there is none."""

@@ -12,7 +12,9 @@ from ..sharing import Offer, Share, compose, may_read, new_passphrase, offers, s
 from ..widgets import exercise as widget
 from ..widgets.download import Download
 from ..widgets.text import Text
+from .centre_room import CentreRoom
 from .document_blocks import folded
+from .own_centre import OwnCentre
 from .rooms import Panel
 from .visit import Visit
 
@@ -27,10 +29,12 @@ class SharingRoom:
 
     Args:
         visit: The visit.
+        centre: What is known of the centre, where there is one.
     """
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+    def __init__(self, visit: Visit, centre: OwnCentre) -> None:
+        self._visit, self._centre = visit, centre
+        self._through = CentreRoom(visit, centre, self._compose_for, self._log_given)
         self._offered: list[tuple[str, str]] = []
         self._asked: widget.Exercise | None = None
         self._passphrase: tuple[str, str] | None = None
@@ -47,6 +51,7 @@ class SharingRoom:
     def leave(self) -> None:
         """The person went elsewhere: a passphrase is shown once."""
         self._passphrase = None
+        self._through.leave()
 
     # What is asked -----------------------------------------------------------------------------------------
 
@@ -54,8 +59,8 @@ class SharingRoom:
         question = self._visit.workbook.question(f"share/with-{name}")
         return self._visit.workbook.reply(question).value
 
-    def _grant(self) -> dict[str, Any]:
-        """The fields of a grant as they are answered now.
+    def _grant(self, reader: str = "") -> dict[str, Any]:
+        """The fields of a grant as they are answered now, for that reader where one is named.
 
         Raises:
             Refused: a name that is too long.
@@ -69,7 +74,7 @@ class SharingRoom:
         until = self._said("until")
         counted = self._said("counted") == "yes"
         return {
-            "reader": line("whom"),
+            "reader": reader or line("whom"),
             "sharer": line("as"),
             "why": line("why", WHY_LIMIT),
             "given_on": today,
@@ -88,8 +93,14 @@ class SharingRoom:
         return frozenset(one for group in ticked.values() for one in group)
 
     def _compose(self) -> tuple[Share, str]:
+        """The share for whoever is named; where nobody is, for the first counsellor of the centre."""
+        named = self._said("whom") or not self._centre.counsellors
+        return self._compose_for("" if named else self._centre.counsellors[0].name)
+
+    def _compose_for(self, reader: str) -> tuple[Share, str]:
         workbook = self._visit.workbook
-        return compose(workbook.history(), self._visit.content, workbook.id, self._chosen(), self._grant())
+        grant = self._grant(reader)
+        return compose(workbook.history(), self._visit.content, workbook.id, self._chosen(), grant)
 
     # What is shown -----------------------------------------------------------------------------------------
 
@@ -113,7 +124,10 @@ class SharingRoom:
             return [asked, self._preview]
         self._preview.show(self._blocks(share))
         self._told.show(self._passphrase_blocks())
-        return [asked, self._preview, *self._downloads, *([self._told] if self._passphrase else [])]
+        # Without a name there is no file; whoever shares through the centre needs none.
+        files = self._downloads if self._said("whom") or not self._centre else []
+        told = [self._told] if self._passphrase else []
+        return [asked, self._preview, *self._through.widgets(), *files, *told]
 
     def _ticks(self, there: list[Offer]) -> widget.Exercise:
         say, ticked = self._visit.words, self._visit.workbook.setting(TICKED, {})
@@ -195,8 +209,12 @@ class SharingRoom:
             {"kind": "facts", "items": items},
             {"kind": "paragraph", "text": told, "tone": "hint"},
             *folded(sections_of(seen, self._visit.content), say, rows=1_000),
-            {"kind": "notice", "text": say("share.with.copies", name=grant.reader), "tone": "calm"},
+            {"kind": "notice", "text": self._copies(grant.reader), "tone": "calm"},
         ]
+
+    def _copies(self, name: str) -> str:
+        """What ends a share and what does not; by which way the person did not choose yet."""
+        return self._visit.words("share.centre.copies" if self._centre else "share.with.copies", name=name)
 
     def _counted(self, share: Share) -> str:
         say, grant = self._visit.words, share.grant
@@ -228,7 +246,10 @@ class SharingRoom:
         self._log(share, secret, closed=True)
         return file
 
-    def _log(self, share: Share, secret: str, *, closed: bool) -> None:
+    def _log_given(self, share: Share, secret: str) -> None:
+        self._log(share, secret, closed=False, centre=True)
+
+    def _log(self, share: Share, secret: str, *, closed: bool, centre: bool = False) -> None:
         """What was shared when, in the workbook: before the first byte leaves it."""
         grant = share.grant
         body = {
@@ -241,5 +262,6 @@ class SharingRoom:
             "closed": closed,
             "secret": secret,
             "items": [{"id": item["id"], "title": item["title"]} for item in share.items],
+            **({"centre": True} if centre else {}),
         }
         self._visit.workbook.put(share.id, "share", body)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..domain.refused import Refused
-from . import care, insight, moving, serving
+from . import care, insight, moving, publishing, serving
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -123,6 +123,18 @@ def _add_hub(commands: _Commands) -> None:
         "centre", serving.centre, "what a JupyterHub starts to keep what people share", home=False
     )
     made.add_argument("--config", type=Path, required=True, help="the file centre.toml")
+    made = commands.add("hub", publishing.hub, "write the files of a JupyterHub for many people", home=False)
+    made.add_argument("folder", type=Path, help="where they are written, such as /etc/rebound")
+    made.add_argument("--sign-on", default="pam", help="pam, oidc, ldap or lti13")
+    made.add_argument("--database", default="", help="where shares are kept; SQLite where not given")
+    made.add_argument("--public", default="", help="the address that people type")
+    made.add_argument("--subdomains", action="store_true", help="a host name for each person")
+    made.add_argument("--systemd", action="store_true", help="limits and isolation by systemd")
+    made.add_argument("--state", type=Path, default=Path("/var/lib/rebound/hub"), help="the hub's own folder")
+    made.add_argument("--centre-user", default="rebound-centre", help="the account of the desk service")
+    made = commands.add("doctor", publishing.doctor, "look at a JupyterHub and say what to mend", home=False)
+    made.add_argument("folder", type=Path, help="where rebound hub wrote its files")
+    made.add_argument("--files", action="store_true", help="look at the files alone, not at what runs")
 
 
 def _add_site(commands: _Commands) -> None:

@@ -56,7 +56,7 @@ class DeskApp:
             words={
                 **words.group("shell"),
                 **{key: words[f"exercise.{key}"] for key in LINE},
-                "private": words("desk.private"),
+                "private": words("desk.private" if desk.centre.centre is None else "desk.private_centre"),
                 "state_plain": words("desk.page"),
             },
             locale=content.locale,
@@ -68,13 +68,19 @@ class DeskApp:
         )
         self._visit.go, self._visit.redraw = self.shell.go, self._redraw
         desk.workbook.observe(self._moved, "revision")
+        self._follow()
 
     def _choose_language(self, tag: str) -> None:
         if tag in languages():
             self.desk.workbook.set_setting(LANGUAGE, tag)
 
+    def _follow(self) -> None:
+        """Look what was shared through the centre, where there is one, and what was taken back."""
+        self.desk.centre.look(next(iter(self.desk.names), ""), self._redraw)
+
     def _go(self, chapter: str, rest: str) -> Any:
         self.desk.workbook.poll()
+        self._follow()
         self._open = chapter
         if chapter not in self._pages:
             made = PAGES.get(chapter)
@@ -90,6 +96,7 @@ class DeskApp:
         page = self._pages.get(self._open or "")
         if isinstance(page, StudioPage):
             page.notice()
+        self._follow()
 
     def _moved(self, _change: object) -> None:
         """As in ``App``: the answer to whatever moved it goes out first, and moves of one turn are drawn once."""

@@ -15,10 +15,12 @@ from ..domain.grant import plain_name
 from ..domain.record import Revision
 from ..domain.refused import Refused
 from ..sharing import Share, kind_of_file, read_revocation, read_share
+from ..sharing.centre import Centre
 from ..sharing.files import LARGEST_BYTES, REVOKE
 from ..sharing.share import as_body
 from ..store import utc_now
 from ..workbook import Workbook
+from .centre_desk import CentreDesk
 from .people import Person, people_of
 
 MARK = "desk"
@@ -54,7 +56,8 @@ class Desk:
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
-        self._people: tuple[tuple[int, dt.date, tuple[str, ...]], list[Person]] | None = None
+        self.centre = CentreDesk(Centre.from_env())
+        self._people: tuple[tuple[int, int, dt.date, tuple[str, ...]], list[Person]] | None = None
         self.cleared = self._clear_out()
 
     @classmethod
@@ -231,11 +234,13 @@ class Desk:
 
         Only what may be read today is in it.
         """
-        key = self.workbook.revision, self.workbook.today(), self.names
+        today, names = self.workbook.today(), self.names
+        key = self.workbook.revision, self.centre.version, today, names
         if self._people is None or self._people[0] != key:
             received = [r for r in self.workbook.current("received") if "items" in r.body]
+            received += self.centre.received(today)
             sessions = self.workbook.current("session")
-            self._people = key, people_of(received, sessions, key[1], key[2])
+            self._people = key, people_of(received, sessions, today, (*names, *self.centre.names()))
         return self._people[1]
 
     def person(self, person_id: str) -> Person | None:

@@ -70,6 +70,9 @@ class CaseloadPage:
         say = self._visit.words
         take_in = {"id": "take-in", "label": say("desk.take_in"), "href": "#/desk/take-in"}
         panels: list[Panel] = []
+        if self._desk.centre.refused is not None:
+            text = self._visit.sentence(self._desk.centre.refused)
+            panels.append({"id": "centre", "look": "notice", "text": text})
         if self._desk.cleared:
             text = say.plural("desk.cleared", self._desk.cleared)
             panels.append({"id": "cleared", "look": "notice", "text": text})

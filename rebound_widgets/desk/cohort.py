@@ -28,7 +28,7 @@ def count(desk: Desk) -> list[Block]:
             "sums": dict(block.sums),
         }
         desk.workbook.put(new_id("count"), "count", body)
-    return [*before, *fresh]
+    return [*before, *fresh, *desk.centre.blocks]
 
 
 def blocks(desk: Desk) -> list[Block]:

@@ -9,9 +9,11 @@ from typing import Any
 
 from ..chapters.visit import Visit
 from ..domain.record import Revision
+from ..domain.refused import Refused
 from ..reports import page_bytes, pdf_bytes
 from ..sharing import CounselReply, new_passphrase, reply_bytes
 from ..widgets.download import Download
+from ..widgets.panels import Panels
 from ..widgets.text import Text
 from .book import Desk
 from .people import Person
@@ -42,6 +44,8 @@ class Giving:
             ("pdf", f"{file}.pdf", "plain", self._pdf),
             ("html", f"{file}.html", "plain", self._html),
         )
+        self._send = Panels(on_action=self._act, words=visit.group("actions"))
+        self._sent = ""
         self._downloads = [
             Download(name, make, label=say(f"session.{key}"), kind=kind, words=words)
             for key, name, kind, make in kinds
@@ -49,7 +53,7 @@ class Giving:
 
     def leave(self) -> None:
         """The counsellor went elsewhere: a passphrase is shown once."""
-        self._passphrase = ""
+        self._passphrase = self._sent = ""
 
     def widgets(self) -> list[Any]:
         """What can be given, or what is missing for it."""
@@ -70,7 +74,29 @@ class Giving:
             title = say("session.passphrase_title")
             blocks.append({"kind": "notice", "title": title, "text": text, "tone": "warm"})
         self._text.show(blocks)
-        return [self._text, *self._downloads]
+        return [self._text, *self._through_centre(found), *self._downloads]
+
+    def _through_centre(self, found: tuple[Person, Revision] | None) -> list[Any]:
+        """One press, where the person shared through the centre."""
+        if found is None or not self._desk.centre.has(found[0].id):
+            return []
+        say = self._visit.words
+        action = {"id": "send", "label": say("session.send", name=found[0].name), "look": "main"}
+        said = [{"id": "sent", "look": "notice", "announce": True, "text": self._sent}] if self._sent else []
+        self._send.show([*said, {"id": "centre", "look": "plain", "actions": [action]}])
+        return [self._send]
+
+    async def _act(self, _action: dict[str, Any]) -> None:
+        reply, name, _worked = self._must()
+        centre = self._desk.centre.centre
+        if centre is None:
+            return
+        try:
+            await asyncio.to_thread(centre.reply, reply)
+        except Refused as refused:
+            raise self._visit.not_kept(refused) from None
+        self._sent = self._visit.words("session.sent", name=name)
+        self._visit.redraw()
 
     def _reply(self) -> CounselReply | None:
         found = self._now()

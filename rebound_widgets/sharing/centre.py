@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.client
 import json
 import os
@@ -12,6 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from ..domain.refused import Refused
 from .centre_sentences import SAID
+from .counting import Block
 from .replies import CounselReply, reply_body, reply_from
 from .share import Share, as_body, from_body
 
@@ -121,6 +123,21 @@ class Centre:
         """One share, and the day it was first opened. The reading is written down there."""
         found = self._ask("GET", f"/v1/received/{quote(share, safe='')}")
         return from_body(found["share"]), str(found["opened_on"])
+
+    def cohort(self) -> list[Block]:
+        """Sums over ten people or more."""
+        found = self._ask("GET", "/v1/cohort")["blocks"]
+        return [
+            Block(
+                programme=str(one["programme"]),
+                term=str(one["term"]),
+                counted_on=dt.date.fromisoformat(one["counted_on"]),
+                people=int(one["people"]),
+                marks=frozenset(),
+                sums=dict(one["sums"]),
+            )
+            for one in found
+        ]
 
     def reply(self, reply: CounselReply) -> None:
         """Give something back. The same again changes nothing."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SAID: Mapping[str, str] = {
-    "centre-silent": "The centre's server does not answer now. Nothing was sent and nothing has changed; try again in "
-    "a minute.",
+    "centre-silent": "The centre's server does not answer now. Try again in a minute; what is sent twice counts once.",
     "centre-no-consent": "You have not agreed yet that what you share is kept at the centre.",
     "centre-not-here": "There is nothing here for you under that name.",
     "centre-not-allowed": "Your account at the centre does not allow that.",

@@ -36,7 +36,8 @@ function whereFocusIs() {
 /** @returns {boolean} Whether it could be written down where the person is. */
 function writeMark() {
   try {
-    sessionStorage.setItem(GOING_ON_MARK, JSON.stringify({ at: Date.now(), focus: whereFocusIs(), top: window.scrollY }));
+    const mark = { at: Date.now(), focus: whereFocusIs(), top: window.scrollY, where: location.hash };
+    sessionStorage.setItem(GOING_ON_MARK, JSON.stringify(mark));
     return true;
   } catch {
     return false;

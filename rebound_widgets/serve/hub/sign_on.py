@@ -29,7 +29,7 @@ c.GenericOAuthenticator.username_claim = "preferred_username"
 
 LDAP = """\
 # A directory. TLS is not optional: the password travels through it.
-c.JupyterHub.authenticator_class = "ldap"
+c.JupyterHub.authenticator_class = "ldapauthenticator.LDAPAuthenticator"
 c.Authenticator.allow_all = True
 c.LDAPAuthenticator.server_address = "FILL IN"
 c.LDAPAuthenticator.tls_strategy = "on_connect"
@@ -39,7 +39,7 @@ c.LDAPAuthenticator.valid_username_regex = r"^[a-z][.a-z0-9_-]*$"
 
 LTI13 = """\
 # From within a course, by LTI 1.3: Canvas or Moodle send people here.
-c.JupyterHub.authenticator_class = "lti13"
+c.JupyterHub.authenticator_class = "ltiauthenticator.lti13.auth.LTI13Authenticator"
 c.Authenticator.allow_all = True
 c.Authenticator.enable_auth_state = True
 c.LTI13Authenticator.issuer = "https://FILL IN"

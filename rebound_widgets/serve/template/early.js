@@ -30,6 +30,8 @@
   // the field is back is kept in this page's memory and put there.
   try {
     const mark = JSON.parse(sessionStorage.getItem("rebound:going-on") ?? "null");
+    // Under a hub the way back leads over the hub's own pages, which lose what stands behind the "#".
+    if (mark?.where && !location.hash && Date.now() - mark.at < 120000) history.replaceState(null, "", mark.where);
     if (mark?.focus?.caret && Date.now() - mark.at < 120000) {
       let typed = "";
       const take = (event) => {

@@ -26,6 +26,8 @@ function connectionOf(manager) {
   }
 }
 
+const SERVER_ENDED = 424; // a JupyterHub's word for a server that it has ended, or found ended
+
 /**
  * @param {any} kernel
  * @returns {Promise<"there" | "gone" | null>} What its server says of it; `null` where nobody answers.
@@ -35,6 +37,7 @@ async function askFor({ id, serverSettings }) {
     const where = new URL(`api/kernels/${encodeURIComponent(id)}`, new URL(serverSettings.baseUrl, location.href));
     const answer = await fetch(where, { cache: "no-store", signal: AbortSignal.timeout(INQUIRY_MS) });
     if (answer.ok) return "there";
+    if (answer.status === SERVER_ENDED) return "gone";
     return answer.status === 404 && (await answer.text()).includes(id) ? "gone" : null;
   } catch {
     return null;
