@@ -23,6 +23,9 @@ FORMATS = (SHARE, REPLY, REVOKE)
 
 _CLOSED = b"age-encryption.org/v1\n"
 _LETTERS = "abcdefghjkmnpqrstvwxyz23456789"
+_TRIES = 2
+_TOO_SLOW = "Excessive work"
+"""How age begins when it will not try a passphrase, whatever it is."""
 
 
 def new_passphrase() -> str:
@@ -122,13 +125,21 @@ def _refuse_large(file: bytes) -> None:
 def _unlocked(file: bytes, passphrase: str) -> bytes:
     if not passphrase:
         raise Refused("share-closed", "This file is closed with a passphrase. Type it to open the file.")
-    try:
-        return bytes(pyrage.passphrase.decrypt(file, passphrase.strip()))
-    except pyrage.DecryptError:
-        raise Refused(
-            "share-passphrase",
-            "The file did not open: the passphrase is another one, or the file is damaged.",
-        ) from None
+    # age first tries how quick this computer is, and gives up where opening would take long. What was only busy for
+    # a moment is quick enough a moment later.
+    for _ in range(_TRIES):
+        try:
+            return bytes(pyrage.passphrase.decrypt(file, passphrase.strip()))
+        except pyrage.DecryptError as problem:
+            if not str(problem).startswith(_TOO_SLOW):
+                raise Refused(
+                    "share-passphrase",
+                    "The file did not open: the passphrase is another one, or the file is damaged.",
+                ) from None
+    raise Refused(
+        "share-slow",
+        "Opening the file with its passphrase would take this computer too long. Close other programs and try again.",
+    )
 
 
 def _parsed(file: bytes) -> dict[str, Any]:
