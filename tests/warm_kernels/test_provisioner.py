@@ -39,7 +39,9 @@ def test_a_kernel_s_life_is_the_same(with_kernels: Callable[..., None], name: st
         assert (name == NAME) == kernel.is_forked
         assert "NameError" == await kernel.run("kept")
         process = kernel.manager.provisioner.process
-        kernel.manager.shutdown_wait_time = 60  # a busy machine takes longer than five seconds to end a Python
+        kernel.manager.shutdown_wait_time = (
+            60  # a busy machine takes longer than five seconds to end a Python
+        )
         await kernel.manager.shutdown_kernel()
         assert 0 == process.returncode
         assert not kernel.manager.has_kernel
