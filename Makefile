@@ -33,7 +33,7 @@ components: venv ## the design system as a page: every component in every state
 test: lint test-notebooks ## everything CI asks: lint, the notebooks, every test, a real browser
 	@.ci/chromium >/dev/null
 	$(PYTEST) -m "not browser and not hub" -n 2 --dist loadfile
-	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST) -m "browser and not hub" -n 2 --dist loadfile
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST) -m "browser and not hub" -n 3 --dist loadfile
 	@$(MAKE) --no-print-directory test-hub
 
 # One small university for all of them: accounts, JupyterHub, its proxy, PostgreSQL. As root, in a container for instance.
