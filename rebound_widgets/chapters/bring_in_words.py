@@ -50,7 +50,8 @@ def found_panels(visit: Visit, plan: ImportPlan, before: Remembered | None) -> l
 def _found(visit: Visit, plan: ImportPlan) -> list[str]:
     say, mapping = visit.words, plan.mapping
     if any(ask.kind == "columns" for ask in mapping.asks):
-        return [say.plural("search.import.preview.rows", plan.read)]
+        noted = [visit.sentence(note) for note in mapping.notes]
+        return [say.plural("search.import.preview.rows", plan.read), *noted]
     lines = [said_reason(visit, mapping.because)]
     lines += [visit.sentence(note) for note in (*mapping.notes, *mapping.order_notes)]
     lines.append(say.plural("search.import.preview.new", plan.new))

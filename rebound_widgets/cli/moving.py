@@ -32,7 +32,8 @@ def bring_in(arguments: argparse.Namespace) -> int:
         )
         plan = plan_import(table, mapping, existing)
         if plan.asks:
-            sentences = [f"{ask.sentence} Here: {ask.argument}." for ask in plan.asks]
+            noted = [note.sentence for note in mapping.notes]
+            sentences = [*noted, *(f"{ask.sentence} Here: {ask.argument}." for ask in plan.asks)]
             raise Refused("import-asks", "{sentence}", sentence=" ".join(sentences))
         result = {**plan.as_json(), "remembered": before.made_at.isoformat() if before else None}
         if not arguments.dry_run:
@@ -48,6 +49,8 @@ def bring_in(arguments: argparse.Namespace) -> int:
         f"{result['duplicates']} were there already, "
         f"{result['refused']} could not be read."
     )
+    for note in mapping.notes:
+        print(f"  {note.sentence}")
     for problem in plan.refused:
         print(f"  row {problem.row}: {problem.sentence}")
     for words, count in result["unmapped"].items():

@@ -122,6 +122,36 @@ def test_row_numbers_are_those_a_spreadsheet_shows():
     assert ([4, 6], ("Company", "Role", "Status")) == (list(table.numbers), table.headers)
 
 
+@pytest.mark.parametrize("nearly_empty", ["99;;;;", ";;;;", "99;;;-;"])
+@pytest.mark.parametrize("headers", ["Nr;Company;What (role);Sent;notes", "Nr;Zxq;Wvu;Rst;Mno"])
+def test_a_nearly_empty_row_is_never_taken_for_the_headers(headers, nearly_empty):
+    """Rows above an empty line in the middle of a list are read, whether or not the headers are known."""
+    rows = [f"{number};Firm {number};Analyst;0{number}/09/2026;" for number in range(1, 8)]
+    log = "\n".join([headers, *rows[:5], nearly_empty, *rows[5:], ""])
+    table = read_table(log.encode(), "log.csv")
+    filled = 7 + (nearly_empty != ";;;;")
+    assert (tuple(headers.split(";")), filled, ()) == (table.headers, len(table.rows), table.notes)
+
+
+@pytest.mark.parametrize(
+    "title", ["Job search 2026 - Ana;;;;", ";Job search 2026 - Ana;;;", "Job search 2026"]
+)
+@pytest.mark.parametrize("headers", ["Nr;Company;What (role);Sent;How", "Nr;Zxq;Wvu;Rst;Mno"])
+def test_a_title_above_the_headers_is_left_out_and_said(headers, title):
+    """The headers are found below a title, and the row that is left out is spoken of."""
+    table = read_table(
+        f"{title}\n{headers}\n1;Acme;Analyst;1/2/2026;x\n2;Beta;Planner;3/2/2026;y\n".encode(), "log.csv"
+    )
+    said = "The headings were found in row 2. Rows above the headings that are not read: 1."
+    assert (tuple(headers.split(";")), [said]) == (table.headers, [note.sentence for note in table.notes])
+
+
+def test_a_first_row_of_one_cell_is_kept_where_no_row_is_headers():
+    """A list without headers that begins with a nearly empty row loses nothing."""
+    table = read_table(b"Acme,,\nBeta,Analyst,2025-01-02\nBeta,Planner,2025-01-03\n", "log.csv")
+    assert (False, 3, ()) == (table.has_header, len(table.rows), table.notes)
+
+
 def test_a_log_without_headers_keeps_its_first_row():
     """Where no header is found the first row is a row like all others."""
     table = read_table(b"1,Acme,2025-01-02\n2,Bcme,2025-01-03\n", "log.csv")

@@ -170,7 +170,7 @@ class Library:
         """Every header word of every language and convention."""
         owners: tuple[Language | Convention, ...] = (*self.languages, *self.conventions)
         signatures = [evidence.headers for c in self.conventions for evidence in c.evidence]
-        return frozenset().union(*(owner.headers for owner in owners), *signatures)
+        return frozenset().union(*(owner.headers for owner in owners), *signatures) - {""}
 
     def convention(self, convention_id: str) -> Convention:
         """The convention of that id.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...domain.refused import Refused
@@ -157,34 +157,68 @@ def make_table(  # noqa: PLR0913 - what was read, and how it was
         form=form,
         read_as=read_as,
         digest=digest,
-        notes=tuple(notes),
+        notes=(*notes, *(_not_read(cells, at) if has_header else ())),
     )
 
 
 def _header_row(cells: Sequence[Sequence[str]], first: int, known: frozenset[str]) -> tuple[int, bool]:
     """The place of the header row, and whether there is one.
 
-    The row among the first with the most known header words, when it has two or more; else the first row,
-    when it looks like headers in a language not known here: short, different, and not a number among them. A
-    word that stands again further down its column, as "Applied" does, is no header.
+    The row among the first with the most known header words, when it has two or more; one is enough in the
+    row that begins the table. Else that row, when it looks like headers in a language not known here: short,
+    different, and not a number among them. A word that stands again further down its column, as "Applied"
+    does, is no header, nor is a blank; and below fuller rows no row that is mostly empty holds the headers.
     """
-    counts = {
-        at: sum(
-            any(spelling in known for spelling in fold_header(cell)) and not _recurs(cells, at, column)
-            for column, cell in enumerate(cells[at])
-        )
+    filled = {
+        at: sum(bool(cell.strip()) for cell in cells[at])
         for at in range(first, min(first + _HEADER_SEARCH, len(cells)))
     }
+    counts = {
+        at: sum(
+            bool(cell.strip())
+            and any(spelling in known for spelling in fold_header(cell))
+            and not _recurs(cells, at, column)
+            for column, cell in enumerate(cells[at])
+        )
+        for at in filled
+        if 2 * filled[at] >= max(filled[above] for above in range(first, at + 1))
+    }
     best = max(counts, key=lambda at: (counts[at], -at))
-    if counts[best] >= 2 or (counts[best] == 1 and best == first):
+    begins = _below_titles(filled, first)
+    if counts[best] >= 2 or (counts[best] == 1 and best in {first, begins}):
         return best, True
-    filled = {column: cell.strip() for column, cell in enumerate(cells[first]) if cell.strip()}
+    if _looks_like_headers(cells, begins):
+        return begins, True
+    return first, False
+
+
+def _below_titles(filled: Mapping[int, int], first: int) -> int:
+    """The first row of a table wider than two columns that is more than a title: "Job search 2026 - Ana"."""
+    if max(filled.values()) <= 2:
+        return first
+    return next(at for at, count in filled.items() if count > 1)
+
+
+def _looks_like_headers(cells: Sequence[Sequence[str]], at: int) -> bool:
+    filled = {column: cell.strip() for column, cell in enumerate(cells[at]) if cell.strip()}
     wordy = all(
         len(cell) <= _LONG_HEADER and any(map(str.isalpha, cell)) and "@" not in cell
         for cell in filled.values()
     )
     different = len(set(filled.values())) == len(filled)
-    return first, wordy and different and not any(_recurs(cells, first, column) for column in filled)
+    return wordy and different and not any(_recurs(cells, at, column) for column in filled)
+
+
+def _not_read(cells: Sequence[Sequence[str]], at: int) -> list[Refused]:
+    """A note of the rows above the headers, which are left out."""
+    above = [number for number, row in enumerate(cells[:at], start=1) if any(cell.strip() for cell in row)]
+    note = Refused(
+        "import-note-above",
+        "The headings were found in row {row}. Rows above the headings that are not read: {count}.",
+        row=at + 1,
+        count=len(above),
+    )
+    return [note] if above else []
 
 
 def _recurs(cells: Sequence[Sequence[str]], at: int, column: int) -> bool:
