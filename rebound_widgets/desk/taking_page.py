@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,23 @@ TOLD = 40
 """Files of a folder told one by one."""
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A file for another name, until the counsellor said whether that is them.
+
+    Attributes:
+        reader: The name it is for.
+        file: Its own name.
+        read: Gives its bytes.
+        passphrase: What it was opened with; empty where it was open.
+    """
+
+    reader: str
+    file: str
+    read: Callable[[], bytes]
+    passphrase: str = ""
+
+
 class TakingPage:
     """What stands in ``#/desk/take-in``.
 
@@ -33,6 +52,8 @@ class TakingPage:
         say, words = visit.words, visit.group("actions")
         self._closed: tuple[bytes, str] | None = None
         self._told: list[Taken] = []
+        self._waiting: list[Waiting] = []
+        self._of_folder = False
         self._chooser = FileChooser(
             self._file,
             accept=",".join(SUFFIXES),
@@ -55,8 +76,8 @@ class TakingPage:
         self._said = Panels(on_action=self._act, words=words)
 
     def leave(self) -> None:
-        """The counsellor went elsewhere: a closed file waits no longer."""
-        self._closed, self._told = None, []
+        """The counsellor went elsewhere: no file waits any longer."""
+        self._closed, self._told, self._waiting = None, [], []
 
     def widgets(self) -> list[Any]:
         """The file to choose, its passphrase where it has one, the folder, and what came of it."""
@@ -85,12 +106,13 @@ class TakingPage:
         try:
             taken = self._desk.take_in(data, passphrase, name)
         except Refused as refused:
-            if refused.rule == "share-closed":
-                self._closed = data, name
-            self._told = [Taken(rule="refused", refused=refused, file=name)]
+            self._closed = (data, name) if refused.rule == "share-closed" else None
+            self._told, self._of_folder = [Taken(rule="refused", refused=refused, file=name)], False
+            waiting = Waiting(reader=_reader(refused), file=name, read=lambda: data, passphrase=passphrase)
+            self._waiting = [waiting] if waiting.reader else []
             self._visit.redraw()
             raise self._visit.not_kept(refused) from None
-        self._told = []
+        self._told, self._waiting = [], []
         self._visit.redraw()
         return self._sentence(taken)
 
@@ -99,10 +121,16 @@ class TakingPage:
         return Understood(parts=((self._visit.words("desk.taking.folder"), str(folder)),), ready=True)
 
     def _read_folder(self, line: str) -> str:
+        folder = Path(line.strip()).expanduser()
         try:
-            self._told = list(self._desk.take_folder(Path(line.strip()).expanduser()))
+            self._told, self._of_folder = list(self._desk.take_folder(folder)), True
         except Refused as refused:
             raise self._visit.not_kept(refused) from None
+        self._waiting = [
+            Waiting(reader=_reader(one.refused), file=one.file, read=_bytes_of(folder / one.file))
+            for one in self._told
+            if one.refused and _reader(one.refused)
+        ]
         self._visit.redraw()
         return self._visit.words.plural("desk.taking.read", len(self._told))
 
@@ -125,15 +153,10 @@ class TakingPage:
             for one in self._told[:TOLD]
             if one.file
         ]
-        if len(self._told) > 1:
+        if self._of_folder and self._told:
             title = say.plural("desk.taking.read", len(self._told))
             panels.append({"id": "told", "title": title, "rows": rows, "announce": True})
-        others = {
-            str(one.refused.facts["name"])
-            for one in self._told
-            if one.refused and one.refused.rule == "desk-somebody-else"
-        }
-        for name in sorted(others):
+        for name in sorted({waiting.reader for waiting in self._waiting}):
             action = {"id": "me-too", "label": say("desk.taking.me_too_yes", name=name), "name": name}
             text = say("desk.taking.me_too", name=name)
             title = say("desk.taking.me_too_title")
@@ -147,7 +170,38 @@ class TakingPage:
         ]
 
     def _act(self, action: Panel) -> None:
-        if action.get("id") == "me-too":
-            self._desk.also_called(str(action["name"]))
-            self._told = []
-            self._visit.redraw()
+        """The counsellor goes by that name too: what waited for it is taken in, and said where it was refused."""
+        if action.get("id") != "me-too":
+            return
+        name = str(action["name"])
+        self._desk.also_called(name)
+        mine = [waiting for waiting in self._waiting if waiting.reader == name]
+        self._waiting = [waiting for waiting in self._waiting if waiting.reader != name]
+        came = {waiting.file: self._take_waiting(waiting) for waiting in mine}
+        self._told = [came.get(one.file, one) for one in self._told]
+        if not self._of_folder:
+            for taken in came.values():
+                self._chooser.tell(self._sentence(taken), refused=taken.refused is not None)
+        self._visit.redraw()
+
+    def _take_waiting(self, waiting: Waiting) -> Taken:
+        try:
+            return self._desk.take_in(waiting.read(), waiting.passphrase, waiting.file)
+        except Refused as refused:
+            return Taken(rule="refused", refused=refused, file=waiting.file)
+        except OSError:
+            refusal = Refused("desk-unreadable", "This file cannot be read from here.")
+            return Taken(rule="refused", refused=refusal, file=waiting.file)
+
+
+def _reader(refused: Refused) -> str:
+    """The name a share is for that was refused because it is for another one; else empty."""
+    return str(refused.facts["name"]) if refused.rule == "desk-somebody-else" else ""
+
+
+def _bytes_of(path: Path) -> Callable[[], bytes]:
+    def read() -> bytes:
+        with path.open("rb") as opened:
+            return opened.read(LARGEST_BYTES + 1)
+
+    return read

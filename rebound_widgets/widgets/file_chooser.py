@@ -98,6 +98,10 @@ class FileChooser(MessageWidget):
             "piece_bytes": PIECE_BYTES,
         }
 
+    def tell(self, sentence: str, *, refused: bool = False) -> None:
+        """Says what became of the file that was chosen, in place of what was said of it before."""
+        self._say({"type": "told", "sentence": sentence, "state": "refused" if refused else ""})
+
     def close(self) -> None:
         """Ends the widget and deletes what was half sent."""
         for file in self._incoming.values():

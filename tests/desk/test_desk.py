@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import time
 from collections.abc import Callable
@@ -13,8 +14,11 @@ import pytest
 from rebound_widgets.desk import Desk, DeskApp
 from rebound_widgets.domain.record import Write
 from rebound_widgets.domain.refused import Refused
-from rebound_widgets.sharing import Revocation, revocation_bytes
+from rebound_widgets.sharing import Revocation, revocation_bytes, share_bytes
 from rebound_widgets.sharing.share import as_body
+from rebound_widgets.widgets.exercise import NotKept
+from rebound_widgets.widgets.file_chooser import ChosenFile, FileChooser
+from rebound_widgets.widgets.passphrase import Passphrase
 from rebound_widgets.workbook import Workbook
 
 from ..conftest import Clock
@@ -171,15 +175,49 @@ def test_the_list_says_who_is_worth_a_look_and_why(desk: Desk, clock: Clock, tod
 def test_a_file_for_another_name_asks_whether_that_is_the_counsellor(
     desk: Desk, tmp_path: Path, today: dt.date
 ) -> None:
-    """The page says for whom it is, and one press takes that name on."""
+    """The page says for whom it is; one press takes that name on, and in what waited for it."""
     app = DeskApp(desk)
     (tmp_path / "a.rebound-share").write_bytes(shared(today, reader="A. Reyes")[0])
+    other = shared(today, workbook="workbook-2", reader="Somebody else", sharer="Jun")[0]
+    (tmp_path / "b.rebound-share").write_bytes(other)
     page = go(app, "desk/take-in")
-    folder = page.children[-1]
-    folder._keep(str(tmp_path))
+    page.children[-1]._keep(str(tmp_path))
     press(app, "desk", "me-too")
-    folder._keep(str(tmp_path))
     assert ["Mara"] == [person.name for person in desk.people()]
+    told = panels(page)
+    assert [
+        "a.rebound-share: Taken in: what Mara shared.",
+        "b.rebound-share: This share is for Somebody else",
+    ] == [row["text"].partition(", and")[0] for row in told["told"]["rows"]]
+    assert {"me-too-Somebody else"} == {name for name in told if name.startswith("me-too")}
+
+
+@pytest.mark.parametrize("passphrase", ["", "right"])
+def test_the_file_that_was_chosen_is_taken_in_when_the_counsellor_says_it_is_them(
+    desk: Desk, tmp_path: Path, today: dt.date, passphrase: str
+) -> None:
+    """Nobody chooses it again: the line that said it was not read says what was taken; opened once, it stays open."""
+    app = DeskApp(desk)
+    _, share, _ = shared(today, reader="A. Reyes")
+    path = tmp_path / "a.rebound-share"
+    path.write_bytes(share_bytes(share, passphrase))
+    page = go(app, "desk/take-in")
+    chooser = next(one for one in page.children if isinstance(one, FileChooser))
+    sent: list[Any] = []
+    chooser.send = lambda content, buffers=None: sent.append(content)
+    with pytest.raises(NotKept):
+        chooser._on_file(ChosenFile(path=path, name=path.name, size=path.stat().st_size))
+    if passphrase:
+        asked = next(one for one in page.children if isinstance(one, Passphrase))
+        with pytest.raises(NotKept, match="not kept"):
+            asyncio.run(asked._open_call(passphrase))
+        assert [] == [one for one in page.children if isinstance(one, Passphrase)]
+    press(app, "desk", "me-too")
+    assert [{"type": "told", "sentence": "Taken in: what Mara shared.", "state": ""}] == [
+        one for one in sent if one["type"] == "told"
+    ]
+    assert ["Mara"] == [person.name for person in desk.people()]
+    assert [] == [name for name in panels(page) if name.startswith("me-too")]
 
 
 def test_three_hundred_people_open_in_two_seconds(home: Path, clock: Clock, today: dt.date) -> None:

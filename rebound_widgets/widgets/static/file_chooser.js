@@ -145,6 +145,7 @@ function renderFileChooser(/** @type {any} */ given) {
     },
     done: (message) => mine(message) && finish(message.sentence || words("done")),
     refused: (message) => mine(message) && finish(message.sentence, "refused"),
+    told: (message) => !sending && finish(message.sentence, message.state),
     end: () => window.clearTimeout(sending?.timer),
   });
 
