@@ -214,6 +214,23 @@ def test_a_cell_too_long_for_its_field_is_left_out_and_said(plan):
     assert [(2, "text-too-long")] == [(p.row, p.refused.rule) for p in made.problems]
 
 
+@pytest.mark.parametrize(
+    ("log", "row", "cell"),
+    [
+        ("Company,Applied on\nA,3/9\nB,31/9\nC,25/9\n", 3, "31/9"),
+        ("Company,Applied on\nA,31/9\n", 2, "31/9"),
+        ("Company,Applied on\nA,31/9/2026\nB,2/10/2026\nC,25/9/2026\n", 2, "31/9/2026"),
+        ("Company,Applied on\nA,3 Sep\nB,mid November\nC,31 Sep\n", 4, "31 Sep"),
+        ("Company,Status\nA,Rejected 3 Oct\nB,Rejected 31 Sep\n", 3, "31 Sep"),
+        ("Company,From stage,To stage,Date\nA,,Applied,3/9\nA,Applied,Interview,31/9\nB,,Applied,25/9\n", 2, "31/9"),
+    ],
+)  # fmt: skip
+def test_a_day_that_no_calendar_has_is_listed_with_its_row(plan, log, row, cell):
+    """31 September is said to be no day wherever it stands, with a year or without."""
+    said = f"“{cell}” cannot be read as a day, so that day was left open."
+    assert [(row, said)] == [(p.row, p.sentence) for p in plan(log, year=2026).problems if cell in p.sentence]
+
+
 def test_headers_without_rows_are_refused(plan):
     """A template that was never filled in is said to be that."""
     with pytest.raises(Refused, match="headers and no rows"):

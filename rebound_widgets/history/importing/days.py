@@ -151,7 +151,7 @@ class DayReader:
         serial = serial_day(cell)
         found = [] if serial else find_days(cell, self._words.months)
         if serial or not found:
-            return DayCell(day=serial.isoformat()) if serial else DayCell(problem=_no_day(cell))
+            return DayCell(day=serial.isoformat()) if serial else DayCell(problem=no_day(cell))
         order = self._order_of(found[0])
         # In "30/08 - 02/09/2023" the second day names the year of both.
         year = next((written.figures[2] for written in found if written.figures[2] is not None), year)
@@ -166,7 +166,7 @@ class DayReader:
             return DayCell(day=day.isoformat(), time=time_of_day(cell), problem=self._rest(cell, found, day))
         other = first.day(first.verdict, year) if first.verdict in {"dmy", "mdy"} else None
         if other is None:
-            return DayCell(problem=_no_day(cell))
+            return DayCell(problem=no_day(cell))
         return DayCell(day=other.isoformat(), time=time_of_day(cell), problem=_other_order(first.text, other))
 
     def _rest(self, cell: str, found: list[Written], day: dt.date) -> Refused | None:
@@ -203,7 +203,8 @@ def _year_first(short: list[Written]) -> str:
     return "ymd" if len(lasts) > len(firsts) else "either"
 
 
-def _no_day(cell: str) -> Refused:
+def no_day(cell: str) -> Refused:
+    """What is said of a cell that holds no day there is, such as 31 September."""
     return Refused(
         "import-no-day", "“{cell}” cannot be read as a day, so that day was left open.", cell=shorten(cell)
     )

@@ -10,7 +10,7 @@ from typing import Any
 from ...domain.application import OUTCOMES, SIZES, STAGES, accept_line, accept_prose
 from ...domain.refused import Refused
 from .conventions import Library
-from .days import DayCell, DayReader
+from .days import DayCell, DayReader, no_day
 from .drafts import Draft, Told
 from .fields import FIELDS, Field
 from .mapping import Mapping
@@ -172,8 +172,12 @@ class RowReader:
                 read = reader.read(cell, self._year(told, *yearless))
         elif read.day is not None and told.first_day is None:
             self._walk = (int(read.day[:4]), int(read.day[5:7]))
-        if read.problem is not None:
-            told.draft.notice(read.problem)
+        problem = read.problem
+        if problem is None and read.wants and not self._mapping.asks:
+            # Nobody will be asked any more: "31/9" is a day without a year that no year has.
+            problem = no_day(cell)
+        if problem is not None:
+            told.draft.notice(problem)
         told.first_day = told.first_day or read.day
         return read
 

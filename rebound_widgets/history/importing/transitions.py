@@ -8,7 +8,7 @@ from typing import Any
 
 from ...domain.application import STAGES
 from .conventions import Library
-from .days import DayReader
+from .days import DayReader, no_day
 from .drafts import Draft
 from .mapping import Mapping
 from .rows import RowReader
@@ -118,8 +118,9 @@ class StepReader:
     def _changed(self, row: Row, draft: Draft) -> str | None:
         cell = self._cell(row, "changed_on")
         read = self._days.read(cell, self._mapping.year)
-        if read.problem is not None and read.problem not in draft.problems:
-            draft.notice(read.problem)
+        problem = no_day(cell) if read.wants and not self._mapping.asks else read.problem
+        if problem is not None and str(problem) not in map(str, draft.problems):
+            draft.notice(problem)
         return read.day
 
     def _write(
