@@ -13,7 +13,7 @@ from ..widgets.panels import Panels
 from .asked_before import asked_before
 from .letter_page import thanks_place
 from .letter_parts import letter_parts
-from .naming import interview_line
+from .naming import interview_line, line_of
 from .quick import InterviewLine
 from .thanks import Thanks
 from .visit import Visit
@@ -66,6 +66,7 @@ class DebriefPage:
         say = self._visit.words
         self.widget.head(self._chapter.title, self._chapter.lede)
         rows = [self._choice_row(interview) for interview in self._recent()]
+        rows += [self._dayless_row(application) for application in self._dayless()[: SHOWN - len(rows)]]
         panel: dict[str, Any] = {"id": "choose", "title": say("debrief.pick.title"), "rows": rows}
         if not rows:
             panel |= {"text": say("debrief.empty.text")}
@@ -89,6 +90,22 @@ class DebriefPage:
             "when": self._visit.day(dt.date.fromisoformat(held_on)) if held_on else "",
             "href": self._address(interview, self._first_open(interview) if begun else ""),
         }
+
+    def _dayless(self) -> list[Revision]:
+        """Applications that came to an interview nobody has noted, the latest first."""
+        workbook = self._visit.workbook
+        noted = {str(interview.body["application_id"]) for interview in workbook.interviews()}
+        came = [
+            record
+            for record in workbook.current("application")
+            if record.body.get("stage") in {"interview", "final"} and record.record_id not in noted
+        ]
+        return sorted(came, key=lambda r: str(r.body.get("applied_on") or ""), reverse=True)
+
+    def _dayless_row(self, application: Revision) -> dict[str, Any]:
+        detail = self._visit.words("debrief.pick.state_no_interview")
+        href = f"#/search/{application.record_id}"
+        return {"text": line_of(self._visit, application), "detail": detail, "href": href}
 
     def _debriefed(self) -> set[str]:
         answers = self._visit.workbook.history().answers

@@ -15,6 +15,12 @@ def name_of(visit: Visit, record: Revision) -> str:
     return str(body.get("company") or body.get("role") or "")
 
 
+def line_of(visit: Visit, record: Revision) -> str:
+    """Firm and role in one line."""
+    role = record.body.get("role") if record.body.get("company") else None
+    return ", ".join(part for part in (name_of(visit, record), role) if part)
+
+
 def interview_line(visit: Visit, interview: Revision) -> str:
     """Firm, role and round in one line, such as "Harbour Analytics, data analyst, round 2"."""
     application = visit.workbook.find(str(interview.body["application_id"]))

@@ -12,7 +12,8 @@ from ..widgets.panels import Panels
 from .kept_words import kept_panels
 from .letter_page import LetterPiece, letter_place
 from .letter_parts import letter_parts
-from .no_choice import NoLine, answers_to_choose, line_of
+from .naming import line_of
+from .no_choice import NoLine, answers_to_choose
 from .no_reading import AnswerRead
 from .no_silence import Silence
 from .no_waiting import letter_waits, wait_panel, write_today

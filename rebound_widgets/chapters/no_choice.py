@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..domain.record import Revision
 from ..history.quick_add import QuickAdd
-from .naming import name_of
+from .belonging import add_to, application_of, belongs
+from .naming import line_of
 from .quick import ApplicationLine
 from .visit import Visit
 
@@ -19,7 +20,7 @@ SILENT_DAYS = 14
 
 
 class NoLine(ApplicationLine):
-    """Notes a no in one line, with its application where there is none of that firm and role yet."""
+    """Notes a no about the application of that firm and role; where there is none, it makes one."""
 
     group = "no.quick."
 
@@ -27,36 +28,28 @@ class NoLine(ApplicationLine):
         self._then = then
         super().__init__(visit)
 
+    def _about(self, got: QuickAdd) -> str:
+        return belongs(self._visit, self._known(got.fields))
+
     def _add(self, got: QuickAdd) -> str:
         workbook = self._visit.workbook
-        today = workbook.today().isoformat()
         fields = {**got.fields, **self._rest(got)}
-        fields = {**fields, "outcome": "no", "outcome_on": fields.get("outcome_on") or today}
         known = self._known(fields)
+        said_on = fields.get("outcome_on")
+        told = {"outcome": "no", "outcome_on": said_on or workbook.today().isoformat()}
         if known is None:
-            record_id = workbook.add_application(fields).record_id
+            record_id = workbook.add_application({**fields, **told}).record_id
         else:
-            record_id = known
-            told = {name: fields[name] for name in ("outcome", "outcome_on")}
-            workbook.change(record_id, told, kind="application")
+            record_id = known.record_id
+            add_to(self._visit, known, fields)
+            if said_on or known.body.get("outcome", "open") == "open":  # a day that is known stays
+                workbook.change(record_id, told, kind="application")
         self._then(record_id)
         return self._visit.words("no.quick.kept")
 
-    def _known(self, fields: dict[str, Any]) -> str | None:
-        """The one open application of this firm, and of this role where the line names one."""
-
-        def same(record: Revision, name: str) -> bool:
-            wanted = fields.get(name)
-            return wanted is None or str(record.body.get(name) or "").casefold() == str(wanted).casefold()
-
-        matching = [
-            record.record_id
-            for record in self._visit.workbook.store.current("application")
-            if record.body.get("outcome", "open") == "open"
-            and same(record, "company")
-            and same(record, "role")
-        ]
-        return matching[0] if len(matching) == 1 and fields.get("company") else None
+    def _known(self, fields: Mapping[str, Any]) -> Revision | None:
+        """The application it is about: one that waits for its answer, or that has this no already."""
+        return application_of(self._visit, fields, outcomes=("open", "no"))
 
 
 def answers_to_choose(visit: Visit, address: Callable[[str, bool], str]) -> list[dict[str, Any]]:
@@ -101,9 +94,3 @@ def _silent(
 ) -> dict[str, Any]:
     told = visit.words("no.pick.silent", day=visit.day(since))
     return {"text": line_of(visit, record), "detail": told, "href": address(record.record_id, True)}
-
-
-def line_of(visit: Visit, record: Revision) -> str:
-    """Firm and role in one line."""
-    role = record.body.get("role") if record.body.get("company") else None
-    return ", ".join(part for part in (name_of(visit, record), role) if part)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from ..domain.application import OUTCOMES
+from ..domain.record import Revision
 from ..domain.refused import Refused
 from ..history.quick_add import QuickAdd, quick_add
 from ..widgets.quick_line import QuickLine, Understood
+from .belonging import add_to, application_of, belongs
 from .visit import Visit
 
 
@@ -51,7 +54,11 @@ class ApplicationLine:
         except Refused as refused:
             return Understood(sentence=self._visit.sentence(refused))
         parts = tuple((self._field(name), self._read_as(name, words, got)) for name, words in got.understood)
-        return Understood(parts=parts, left_over=" ".join(got.left_over), ready=True)
+        return Understood(parts=parts, left_over=" ".join(got.left_over), note=self._about(got), ready=True)
+
+    def _about(self, got: QuickAdd) -> str:
+        """Which application the line belongs to, in words; empty where it always makes one."""
+        return ""
 
     def _field(self, name: str) -> str:
         return self._visit.words(f"search.quick.fields.{name}")
@@ -89,26 +96,45 @@ class ApplicationLine:
 
 
 class InterviewLine(ApplicationLine):
-    """Adds an interview, with its application where there is none of that firm and role yet."""
+    """Adds an interview to the application of that firm and role; where there is none, it makes one."""
 
     group = "debrief.quick."
     held = True
+    outcomes: Collection[str] = OUTCOMES
+    """How an application may stand that the interview can belong to."""
 
     def __init__(self, visit: Visit, then: Callable[[str], None]) -> None:
         self._then = then
         super().__init__(visit)
+
+    def _about(self, got: QuickAdd) -> str:
+        return belongs(self._visit, self._known(got.fields))
 
     def _add(self, got: QuickAdd) -> str:
         workbook, fields = self._visit.workbook, {**got.fields, **self._rest(got)}
         reached = dict(fields.pop("reached", {}))
         days = [reached[stage] for stage in ("interview", "final", "answered") if stage in reached]
         held_on = next(iter(days), None) or fields.pop("applied_on", None) or workbook.today().isoformat()
-        application_id = self._known(fields)
-        if application_id is None:
+        known = self._known(fields)
+        if known is None:
             fields["stage"] = "interview"
             application_id = workbook.add_application(fields).record_id
-        interview = workbook.add_interview(application_id, {"held_on": held_on, **got.interview})
-        return self._opened(interview.record_id, held_on > workbook.today().isoformat(), application_id)
+        else:
+            application_id = known.record_id
+            add_to(self._visit, known, fields)
+        interview_id = (
+            self._held(application_id, held_on)
+            or workbook.add_interview(application_id, {"held_on": held_on, **got.interview}).record_id
+        )
+        return self._opened(interview_id, held_on > workbook.today().isoformat(), application_id)
+
+    def _known(self, fields: Mapping[str, Any]) -> Revision | None:
+        return application_of(self._visit, fields, outcomes=self.outcomes)
+
+    def _held(self, application_id: str, day: str) -> str | None:
+        """The interview of that day, where the application has it already."""
+        held = self._visit.workbook.interviews(application_id)
+        return next((one.record_id for one in held if one.body.get("held_on") == day), None)
 
     def _opened(self, interview_id: str, ahead: bool, application_id: str) -> str:
         """Goes where an interview just added is gone on with; returns what to say."""
@@ -117,19 +143,3 @@ class InterviewLine(ApplicationLine):
             return self._visit.words("debrief.quick.kept_ahead")
         self._then(interview_id)
         return self._visit.words("debrief.quick.kept")
-
-    def _known(self, fields: dict[str, Any]) -> str | None:
-        """The one open application of this firm, and role where the line names one."""
-
-        def same(body: Any, name: str) -> bool:
-            wanted = fields.get(name)
-            return wanted is None or str(body.get(name) or "").casefold() == str(wanted).casefold()
-
-        matching = [
-            record.record_id
-            for record in self._visit.workbook.store.current("application")
-            if record.body.get("outcome", "open") == "open"
-            and same(record.body, "company")
-            and same(record.body, "role")
-        ]
-        return matching[0] if len(matching) == 1 and fields.get("company") else None

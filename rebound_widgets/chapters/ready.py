@@ -27,6 +27,7 @@ class ComingLine(InterviewLine):
 
     group = "ready.quick."
     held = False
+    outcomes = ("open",)  # after an end, an interview to come belongs to a new beginning
 
     def _opened(self, interview_id: str, _ahead: bool, _application_id: str) -> str:
         self._then(interview_id)

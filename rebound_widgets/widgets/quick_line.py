@@ -21,12 +21,14 @@ class Understood:
         left_over: Words that were not understood.
         ready: Whether it is enough to be kept.
         sentence: What to say where it is not, or instead of the parts.
+        note: What to say under the parts, such as where the line belongs.
     """
 
     parts: tuple[tuple[str, str], ...] = ()
     left_over: str = ""
     ready: bool = False
     sentence: str = ""
+    note: str = ""
 
 
 class QuickLine(MessageWidget):
@@ -92,6 +94,7 @@ class QuickLine(MessageWidget):
                 "left_over": got.left_over,
                 "ready": got.ready,
                 "sentence": got.sentence,
+                "note": got.note,
             }
         )
 

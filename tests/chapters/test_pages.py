@@ -277,6 +277,46 @@ def test_an_interview_in_one_line_is_on_the_day_that_was_written(app: App) -> No
     assert day.isoformat() == interview.body["held_on"]
 
 
+@pytest.mark.parametrize("outcome", ["open", "no", "withdrawn"])
+def test_an_interview_in_one_line_belongs_to_the_application_that_is_there(app: App, outcome: str) -> None:
+    """Firms and roles are compared as a log's are, however the application stands; and the line says so."""
+    body = {"company": "Kite and Co.", "role": "BI Developer", "outcome": outcome, "note": "Nice people"}
+    made = app.workbook.add_application(body)
+    line = "Kite & Co, BI developer, interview 22 sept, bring a pen"
+    (widget,) = [one for one in page(app, "debrief").children if isinstance(one, QuickLine)]
+    assert "Belongs to your application at Kite and Co., BI Developer." == widget._understand(line).note
+    quick(app, "debrief", line)
+    quick(app, "debrief", line)
+    (application,) = app.workbook.current("application")
+    assert 1 == len(app.workbook.interviews(made.record_id))
+    assert "Nice people\nbring a pen" == application.body["note"].partition("\nbring a pen\n")[0]
+
+
+def test_a_line_where_nothing_fits_says_that_it_makes_an_application(app: App) -> None:
+    """Another role at the same firm is another application, and that is said before it is made."""
+    app.workbook.add_application({"company": "Kite & Co", "role": "tester"})
+    (widget,) = [one for one in page(app, "debrief").children if isinstance(one, QuickLine)]
+    line = "Kite & Co, BI developer, interview 22 sept"
+    assert "This makes a new application." == widget._understand(line).note
+    quick(app, "debrief", line)
+    assert 2 == len(app.workbook.current("application"))
+
+
+def test_an_interview_nobody_noted_is_offered_too(app: App) -> None:
+    """An application that came to an interview leads to its page, where the interview is added."""
+    made = app.workbook.add_application({"company": "Acme", "stage": "interview"})
+    app.workbook.add_application({"company": "Orbit", "stage": "applied"})
+    (row,) = panels(page(app, "debrief"))["choose"]["rows"]
+    assert ("Acme", f"#/search/{made.record_id}") == (row["text"], row["href"])
+
+
+def test_an_interview_to_come_does_not_belong_to_what_has_ended(app: App) -> None:
+    """After a no, an invitation from the same firm is a new beginning."""
+    app.workbook.add_application({"company": "Acme", "role": "clerk", "outcome": "no"})
+    quick(app, "ready", "Acme, clerk, interview tomorrow")
+    assert 2 == len(app.workbook.current("application"))
+
+
 def test_words_nothing_was_made_of_are_kept_in_the_note(app: App) -> None:
     """No typed word is thrown away: what was not understood is in the note."""
     quick(app, "search", "Acme, analyst, applied 3 Oct, 45k via Maria")

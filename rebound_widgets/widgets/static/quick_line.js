@@ -53,6 +53,7 @@ function renderQuickLine(given) {
       make("p", { class: "rb-hidden" }, words.understood),
       make("dl", { class: "rb-quick-parts" }, ...parts),
       message.left_over ? make("p", { class: "rb-hint" }, fill(words.left_over, { words: message.left_over })) : "",
+      message.note ? make("p", { class: "rb-hint" }, message.note) : "",
     );
   }
   /** The line is on disk. What was typed since stays in the field. @param {any} message */
