@@ -50,6 +50,27 @@ const onlyTheLine = {
   },
 };
 
+/**
+ * anywidget gives a widget's script two seconds, and its child ten, and afterwards drops whatever the kernel says to it: a
+ * page that is one of thirty on a small machine needs longer, and whoever waits is told by the page.
+ */
+const patience = {
+  name: "patience",
+  setup(made) {
+    made.onLoad({ filter: /anywidget\/dist\/index\.js$/ }, ({ path }) => {
+      let contents = readFileSync(path, "utf8");
+      for (const [hasty, patient] of [
+        ["AbortSignal.timeout(2e3)", "AbortSignal.timeout(12e4)"],
+        ["to initialize`)),\n          1e4\n", "to initialize`)),\n          12e4\n"],
+      ]) {
+        if (contents.split(hasty).length !== 2) throw new Error(`anywidget has not one ${hasty} any more.`);
+        contents = contents.replace(hasty, () => patient);
+      }
+      return { contents };
+    });
+  },
+};
+
 /** A style sheet that a script imports becomes a style element, to which early.js gives the page's nonce. */
 const styles = {
   name: "styles",
@@ -77,7 +98,7 @@ async function make() {
     metafile: true,
     outdir: "built",
     outExtension: { ".js": ".mjs" },
-    plugins: [onlyTheLine, styles],
+    plugins: [onlyTheLine, patience, styles],
     splitting: true,
     write: false,
   });

@@ -39,8 +39,8 @@ _NOT_TO_KERNELS = ("JUPYTER", "IPYTHON", "JPY_", "PYTHONSTARTUP", "PYTHONINSPECT
 _LONGEST_SOCKET = 100
 """Bytes in the path of a unix socket; Linux allows 107."""
 
-_GREETING_S = 5.0
-"""A kernel that does not greet for so long is asked."""
+_GREETING_S = 0.1
+"""A kernel that does not greet for so long is asked: it does not while the server has not let go of it yet."""
 
 _ONLY_WIDGETS = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
 """What a page may say to its kernel. It may not run code."""

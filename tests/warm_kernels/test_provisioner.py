@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from jupyter_client.provisioning import KernelProvisionerBase
 
 from rebound_widgets.warm_kernels.provisioner import NAME
 
@@ -73,5 +74,40 @@ def test_how_it_ended_is_known(
         assert not os.path.exists(f"/proc/{process.pid}")  # noqa: PTH110 - the tests' own way is as good
         await provisioner.kill()
         await provisioner.terminate()
+
+    with_kernels(work, name)
+
+
+PUBLIC = [name for name in vars(KernelProvisionerBase) if not name.startswith("_")]
+
+
+@EITHER
+def test_it_is_what_jupyter_expects_of_a_provisioner(with_kernels: Callable[..., None], name: str) -> None:
+    """Each question of the base class is answered, before, while and after a kernel runs, forked or not."""
+
+    async def work(kernel: Any) -> None:
+        await kernel.start()
+        provisioner = kernel.manager.provisioner
+        assert [] == [name for name in PUBLIC if not hasattr(provisioner, name)]
+        assert [] == sorted(type(provisioner).__abstractmethods__)
+        assert (kernel.manager.kernel_id, kernel.manager.kernel_spec) == (
+            provisioner.kernel_id,
+            provisioner.kernel_spec,
+        )
+        assert provisioner.connection_info["key"] == kernel.manager.session.key
+        assert (5.0, 10.0) == (provisioner.get_shutdown_wait_time(), provisioner.get_stable_start_time())
+        # What is kept for a server that takes the kernel over names the same process.
+        kept = await provisioner.get_provisioner_info()
+        other = type(provisioner)(parent=kernel.manager)
+        await other.load_provisioner_info(kept)
+        assert (provisioner.pid, provisioner.connection_info) == (other.pid, other.connection_info)
+        await provisioner.send_signal(0)
+        await provisioner.shutdown_requested()
+        await provisioner.kill()
+        assert -signal.SIGKILL == await asyncio.wait_for(provisioner.wait(), 20)
+        assert not provisioner.has_process
+        assert await provisioner.poll() == 0  # as the stock one says of a process it has let go of
+        await provisioner.cleanup()
+        await provisioner.send_signal(signal.SIGTERM)  # to nobody
 
     with_kernels(work, name)
