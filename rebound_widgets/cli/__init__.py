@@ -19,12 +19,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     run: Command = arguments.run
     try:
-        return run(arguments)
+        code = run(arguments)
+        sys.stdout.flush()
     except Refused as refused:
         print(_sentence(refused, arguments), file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
         return 130
+    except BrokenPipeError:
+        return _unheard()
+    return code
+
+
+def _unheard() -> int:
+    """Ends a command whose reader has gone, as "head" goes: quietly, with the exit code of such an end."""
+    # What is still to be written goes nowhere, or Python would complain once more as it ends.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    return 141
 
 
 def _sentence(refused: Refused, arguments: argparse.Namespace) -> str:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,17 @@ def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path, capsys: pytest.C
     assert (code, out) == (1, "")
     assert "nowhere.csv" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("command", ["insight", "history"])
+def test_a_reader_that_goes_away_ends_a_command_quietly(command: str, tmp_path: Path) -> None:
+    """``rebound insight | head`` says nothing of a broken pipe."""
+    read, write = os.pipe()
+    os.close(read)
+    called = [sys.executable, "-m", "rebound_widgets.cli", command, "--home", str(tmp_path / "home")]
+    with os.fdopen(write, "wb") as gone:
+        ended = subprocess.run(called, stdout=gone, stderr=subprocess.PIPE, check=False)
+    assert (141, b"") == (ended.returncode, ended.stderr)
 
 
 def test_an_unknown_command_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
