@@ -231,6 +231,21 @@ def test_a_day_that_no_calendar_has_is_listed_with_its_row(plan, log, row, cell)
     assert [(row, said)] == [(p.row, p.sentence) for p in plan(log, year=2026).problems if cell in p.sentence]
 
 
+def test_why_a_list_is_read_as_it_is_follows_the_columns_chosen_by_hand(plan):
+    """A column of statuses chosen by hand is the reason given, and one that was taken away is none."""
+    log = "Company,What came of it\nA,Applied\nB,Rejected\n"
+    chosen = plan(log, field_map={"status": "What came of it"}).mapping
+    assert ("plain-list", "status-words") == (plan(log).mapping.convention, chosen.convention)
+    assert "the column “What came of it” holds a word" in chosen.reason
+    assert "says nothing of a status" in plan(LOG, field_map={"status": ""}).mapping.reason
+
+
+def test_whether_a_row_is_a_step_does_not_change_with_a_column(plan):
+    """A list of steps stays one while its columns are chosen anew, one after the other."""
+    log = "Company,From stage,To stage,Date\nA,,Applied,2026-09-03\nA,Applied,Interview,2026-09-09\n"
+    assert "transition" == plan(log).mapping.rows == plan(log, field_map={"to_stage": ""}).mapping.rows
+
+
 def test_headers_without_rows_are_refused(plan):
     """A template that was never filled in is said to be that."""
     with pytest.raises(Refused, match="headers and no rows"):

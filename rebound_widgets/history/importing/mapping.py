@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from ...domain.refused import Refused
 from .asks import Ask, ask_date_order, ask_firm, ask_year
+from .choosing import Given, choose, with_given
 from .conventions import Convention, library
 from .day_forms import ORDER_WORDS, ORDERS
 from .fields import DAY_TAKES, FIELDS
-from .reasons import Reason, Why
+from .reasons import Reason
 from .shape import Profile, Shape
 from .state_days import StateDay
 from .table import Table
@@ -80,14 +81,6 @@ class Mapping:
         return {name: table.headers[at] for at, name in self.fields.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Given:
-    """What the person said about the columns."""
-
-    fields: Map[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    unused: frozenset[str] = frozenset()
-
-
 def propose(
     table: Table,
     date_order: str | None = None,
@@ -123,7 +116,7 @@ def propose(
             got=date_order[:20],
         )
     given = _given(table, field_map or {})
-    chosen, reason, scores = _choose(shape, convention)
+    chosen, reason, scores = choose(shape, convention, given)
     fields = _fields(shape, chosen, given)
     orders, order_asks, order_notes = _orders(shape, fields, date_order)
     status_columns = [at for at, name in fields.items() if FIELDS[name].takes == "status"]
@@ -161,7 +154,7 @@ def propose(
     )
 
 
-def _given(table: Table, field_map: Map[str, str]) -> _Given:
+def _given(table: Table, field_map: Map[str, str]) -> Given:
     fields: dict[str, int] = {}
     unused = set()
     for name, header in field_map.items():
@@ -180,61 +173,15 @@ def _given(table: Table, field_map: Map[str, str]) -> _Given:
                 got=shorten(header), columns=", ".join(table.headers),
             )  # fmt: skip
         fields[name] = at
-    return _Given(fields=fields, unused=frozenset(unused))
+    return Given(fields=fields, unused=frozenset(unused))
 
 
-def _choose(shape: Shape, wanted: str | None) -> tuple[Convention, Reason, tuple[tuple[str, int], ...]]:
-    """The convention with the most points, why, and the points of all that have any."""
-    conventions = shape.words.conventions
-    step = next((c for c in conventions if c.rows == "transition"), None)
-    step_guess = shape.guess(step) if step is not None else {}
-    found: list[tuple[int, Convention, tuple[Why, ...]]] = []
-    for convention in conventions:
-        guess = shape.guess(convention)
-        points, reasons = 0, []
-        for place, evidence in enumerate(convention.evidence, start=1):
-            if evidence.feature:
-                headers = list(shape.feature(evidence.feature, guess, step_guess))
-            else:
-                headers = _signature(shape.table, evidence.headers, evidence.must, evidence.must_any)
-            if len(headers) >= evidence.at_least:
-                points += evidence.points
-                columns = tuple(dict.fromkeys(headers))
-                reasons.append(Why(place=place, says=evidence.says, count=len(headers), columns=columns))
-        found.append((points, convention, tuple(reasons)))
-    found.sort(key=lambda one: (-one[0], one[1].id))
-    scores = tuple((convention.id, points) for points, convention, _ in found if points)
-    if wanted is None:
-        _, chosen, why = found[0] if scores else next(f for f in found if f[1].id == "plain-list")
-        return chosen, Reason(convention=chosen.id, title=chosen.title, why=why), scores
-    if wanted not in {convention.id for convention in conventions}:
-        raise Refused(
-            "import-convention", "There is no way of reading called {got!r}; there are {names}.",
-            got=wanted[:40], names=", ".join(c.id for c in conventions),
-        )  # fmt: skip
-    chosen = shape.words.convention(wanted)
-    return chosen, Reason(convention=chosen.id, title=chosen.title, chosen=True), scores
-
-
-def _signature(
-    table: Table, headers: frozenset[str], must: frozenset[str], must_any: frozenset[str]
-) -> list[str]:
-    spelled = {header: fold(header) for header in table.headers}
-    found = [header for header, spelling in spelled.items() if spelling in headers]
-    there = set(spelled.values())
-    return found if must <= there and (not must_any or must_any & there) else []
-
-
-def _fields(shape: Shape, convention: Convention, given: _Given) -> dict[int, str]:
-    used = set(given.fields.values())
-    guessed = {
-        at: name
-        for at, name in shape.guess(convention).items()
-        if name not in given.fields and name not in given.unused and at not in used
-    }
+def _fields(shape: Shape, convention: Convention, given: Given) -> dict[int, str]:
     personal = _personal(shape, convention, {})
-    guessed = {at: name for at, name in guessed.items() if shape.table.headers[at] not in personal}
-    return dict(sorted({**guessed, **{at: name for name, at in given.fields.items()}}.items()))
+    guess = shape.guess(convention)
+    return with_given(
+        {at: name for at, name in guess.items() if shape.table.headers[at] not in personal}, given
+    )
 
 
 def _personal(shape: Shape, convention: Convention, fields: Map[int, str]) -> tuple[str, ...]:
