@@ -11,6 +11,7 @@ from typing import Any
 from .people import Person
 
 LATELY_DAYS = 28
+AHEAD = "days_to_interview"
 SILENT_DAYS = 30
 """After this many days without an answer an application counts as silent; see insight.loops."""
 LOOK_BACK_DAYS = (2, 60)
@@ -52,10 +53,39 @@ def facts_of(person: Person, today: dt.date) -> Facts:
         seen = _day(person.sessions[-1].body["held_on"]) or today
         numbers["days_since_session"] = (today - seen).days
         days["last_session"] = seen
+    ahead = interviews_ahead(person, today)
+    if ahead:
+        days["next_interview"] = ahead[0]
+        numbers[AHEAD] = (ahead[0] - today).days
+        numbers.setdefault("interviews_ahead", sum(day > today for day in ahead))
     kinds = Counter(str(item["kind"]) for item in person.items.values())
     numbers["written"] = kinds["answers"]
     numbers["about_a_no"] = sum(str(item.get("chapter")) == "no" for item in person.items.values())
     return Facts(numbers=numbers, days=days, stage=stage)
+
+
+def interviews_ahead(person: Person, today: dt.date) -> list[dt.date]:
+    """The days of interviews from today on, the next one first.
+
+    They are in the search in numbers, and on each part of an interview. One of today that somebody has looked back
+    at is over.
+    """
+    held = [
+        (dt.date.fromisoformat(one["held_on"]), bool(one["looked_back"]))
+        for row in (person.numbers or {"applications": ()})["applications"]
+        for one in row["interviews"]
+        if one["held_on"]
+    ]
+    parts: dict[str, tuple[dt.date, bool]] = {}
+    for item_id, item in person.items.items():
+        if item.get("held_on"):
+            about = item_id.rpartition("@")[2]
+            looked_back = item.get("chapter") == "debrief" or parts.get(about, (None, False))[1]
+            parts[about] = dt.date.fromisoformat(item["held_on"]), looked_back
+    # Numbers name no interview, so those of one day cannot be told apart from its parts.
+    counted = {day for day, _ in held}
+    told = [*held, *(one for one in parts.values() if one[0] not in counted)]
+    return sorted(day for day, looked_back in told if day > today or (day == today and not looked_back))
 
 
 def _of_search(shared: Mapping[str, Any], today: dt.date) -> tuple[dict[str, int], str]:

@@ -59,18 +59,25 @@ def _item(kind: str, **fields: Schema) -> Schema:
     return of(id=ID, kind={"type": "string", "enum": [kind]}, title=TEXT, **fields)
 
 
+def _dated(item: Schema) -> Schema:
+    """With the day of the interview it is of, which not every interview has."""
+    return {**item, "properties": {**item["properties"], "held_on": DAY}}
+
+
 ITEM: Schema = {
     "oneOf": [
         _item("numbers", last_on=DAY, applications=many(_COUNTED, 10_000)),
         _item("application", pairs=many(PAIR, 40)),
-        _item("interview", pairs=many(PAIR, 40)),
-        _item("note", text=TEXT),
-        _item("answers", chapter=ID, exercise=ID, parts=many(of(title=TEXT, pairs=many(PAIR)))),
-        _item(
-            "rating",
-            question=ID,
-            ask=TEXT,
-            ratings=many(of(item={"type": "number"}, value={"type": "number"}, high={"type": "number"})),
+        _dated(_item("interview", pairs=many(PAIR, 40))),
+        _dated(_item("note", text=TEXT)),
+        _dated(_item("answers", chapter=ID, exercise=ID, parts=many(of(title=TEXT, pairs=many(PAIR))))),
+        _dated(
+            _item(
+                "rating",
+                question=ID,
+                ask=TEXT,
+                ratings=many(of(item={"type": "number"}, value={"type": "number"}, high={"type": "number"})),
+            )
         ),
     ]
 }

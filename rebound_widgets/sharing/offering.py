@@ -84,7 +84,7 @@ class _Offering:
             if record.body.get("note"):
                 title = self._say("sharing.note", name=self._name(record))
                 common = {"id": f"note@{record.record_id}", "kind": "note", "title": title}
-                item = {**common, "text": str(record.body["note"])}
+                item = {**common, "text": str(record.body["note"]), **_held_on(record)}
                 yield Offer(group="notes", label=self._name(record), item=item)
         yield from self._answers()
 
@@ -115,7 +115,13 @@ class _Offering:
             if value and not (kind == "interview" and name in ("stage", "outcome")):
                 pairs.append([self._say(f"sharing.field.{name}"), self._words_of(name, str(value))])
         title = self._name(record)
-        item = {"id": record.record_id, "kind": kind, "title": title, "pairs": pairs}
+        item = {
+            "id": record.record_id,
+            "kind": kind,
+            "title": title,
+            "pairs": pairs,
+            **_held_on(record),
+        }
         if kind == "interview":
             label = self._say("sharing.facts")
             return Offer(group=f"interview:{record.record_id}", label=label, heading=title, item=item)
@@ -214,11 +220,11 @@ class _Offering:
                 for part in in_reading_order(told, self._questions, self._say["report.scale"])
             ]
             ids = {"id": f"answers:{chapter}/{exercise}@{subject}", "kind": "answers", "title": title}
-            item = {**ids, "chapter": chapter, "exercise": exercise, "parts": parts}
+            item = {**ids, "chapter": chapter, "exercise": exercise, "parts": parts, **_held_on(record)}
             if parts:
                 yield self._written(record, called, item)
         for question_id, rated in ratings.items():
-            item = self._rating(question_id, subject, about, rated)
+            item = {**self._rating(question_id, subject, about, rated), **_held_on(record)}
             yield self._written(record, self._say("sharing.rating", ask=item["ask"]), item)
 
     def _written(self, record: Revision | None, label: str, item: Mapping[str, Any]) -> Offer:
@@ -246,6 +252,13 @@ def _with_inner(questions: Iterable[Question]) -> Iterator[tuple[str, Question]]
         yield question.id, question
         if isinstance(question, Repeat):
             yield from _with_inner(question.questions)
+
+
+def _held_on(record: Revision | None) -> dict[str, str]:
+    """The day of an interview: it goes with any part of it, since nobody prepares for a day they do not know."""
+    if record is None or record.kind != "interview" or not record.body.get("held_on"):
+        return {}
+    return {"held_on": str(record.body["held_on"])}
 
 
 def _sent_on(record: Revision) -> str:

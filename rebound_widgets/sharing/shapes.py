@@ -157,9 +157,14 @@ _ITEMS: Mapping[str, Mapping[str, Read]] = {
 }
 
 
+_DATED = frozenset({"interview", "note", "answers", "rating"})
+"""Kinds that may say on which day the interview is that they are part of."""
+
+
 def item(given: Any, place: str) -> dict[str, Any]:
     """One item of a share, by its kind. A kind that is none of ours has no reader and is refused."""
     kind = given.get("kind") if isinstance(given, dict) else None
     if not isinstance(kind, str) or kind not in _ITEMS:
         broken(place)
-    return fields(given, place, {**_COMMON, **_ITEMS[kind]})
+    held: Mapping[str, Read] = {"held_on": day} if kind in _DATED and "held_on" in given else {}
+    return fields(given, place, {**_COMMON, **_ITEMS[kind], **held})

@@ -36,6 +36,9 @@ def document_of(items: Iterable[Item], content: Content, title: str, lede: Itera
 
 
 def _blocks(item: Item, content: Content) -> Iterable[Block]:
+    if "held_on" in item and item["kind"] != "interview":  # which says it among its own
+        day = content.facts.show_day(dt.date.fromisoformat(item["held_on"]), "year")
+        yield Pairs(pairs=((content.words["sharing.interview_day"], day),))
     match item["kind"]:
         case "numbers":
             yield from _numbers(item, content)

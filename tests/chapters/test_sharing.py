@@ -80,6 +80,7 @@ def test_the_file_holds_what_was_ticked_and_the_page_showed_it(app: App) -> None
     tick(app, "interview:", "What happened")
     seen = str(of(page(app, "with-somebody"), Text)[0].shown())
     assert "Three people." in seen
+    assert "'Day of the interview', 'text': '20 Oct 2026'" in seen
     assert "3 Dec 2026" in seen
     file = saved(app)
     assert b"Blue door." not in file
@@ -90,7 +91,7 @@ def test_the_file_holds_what_was_ticked_and_the_page_showed_it(app: App) -> None
         share.grant.sharer,
         share.grant.until,
     )
-    assert ["answers"] == [item["kind"] for item in share.items]
+    assert [("answers", "2026-10-20")] == [(item["kind"], item["held_on"]) for item in share.items]
 
 
 def test_what_was_shared_is_noted_and_can_be_taken_back(app: App, clock: Clock) -> None:

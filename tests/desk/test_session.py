@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import io
 import string
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -16,9 +17,10 @@ from rebound_widgets.desk import Desk, DeskApp
 from rebound_widgets.desk.facts import Facts, facts_of
 from rebound_widgets.desk.rules import SIGNALS, TOPICS, rules, said
 from rebound_widgets.desk.shared_things import shared_blocks
-from rebound_widgets.sharing import read_reply
+from rebound_widgets.sharing import compose, offers, read_reply, share_bytes
 from rebound_widgets.widgets.download import Download
 from rebound_widgets.widgets.exercise import Exercise
+from rebound_widgets.workbook import Workbook
 
 from ..conftest import Clock
 from .conftest import panels, shared
@@ -153,11 +155,47 @@ def test_a_rule_asks_only_for_facts_there_are(desk: Desk, today: dt.date) -> Non
     """Every fact a rule or a reason names is one that a share can give."""
     desk.take_in(shared(today)[0])
     (person,) = desk.people()
-    known = {*facts_of(person, today).numbers, "days_since_session"}
-    words = {*known, "quiet_since", "until", "last_session", "stage"}
+    known = {*facts_of(person, today).numbers, "days_since_session", "days_to_interview"}
+    words = {*known, "quiet_since", "until", "last_session", "next_interview", "stage"}
     for rule in (*rules(SIGNALS, "en"), *rules(TOPICS, "en")):
         assert {*rule.at_least, *rule.at_most} <= known, rule.id
         assert {f for _, f, _, _ in string.Formatter().parse(rule.reason) if f} <= words, rule.id
+
+
+@pytest.mark.parametrize(
+    ("days", "looked_back", "says"),
+    [(0, False, True), (0, True, False), (7, False, True), (8, False, False), (-1, False, False)],
+)
+def test_one_part_of_an_interview_says_that_it_is_soon(
+    desk: Desk, home: Path, clock: Clock, today: dt.date, days: int, looked_back: bool, says: bool
+) -> None:
+    """Its day comes along, so that preparing it is a topic and on the list, with the day as the reason."""
+    workbook = Workbook.open(home / "student", clock=clock)
+    made = workbook.add_application({"company": "Acme"})
+    day = today + dt.timedelta(days=days)
+    held = workbook.add_interview(made.record_id, {"held_on": day.isoformat()})
+    question = "debrief/recall" if looked_back else "ready/questions"
+    workbook.record(question, "Three people." if looked_back else ["next"], record_id=held.record_id)
+    (chosen,) = [o.id for o in offers(workbook.history(), load_content(), "w") if o.id.startswith("answers:")]
+    terms = {
+        "reader": "Ana Reyes",
+        "sharer": "Mara",
+        "why": "",
+        "given_on": today,
+        "until": today + dt.timedelta(days=28),
+    }
+    desk.take_in(share_bytes(compose(workbook.history(), load_content(), "w", [chosen], terms)[0]))
+    workbook.close()
+    app = DeskApp(desk)
+    told = panels(go(app, address(app)))
+    topic = told.get("topic-interview-soon")
+    assert says == (topic is not None)
+    assert (days > 7) == ("topic-interview-ahead" in told)
+    if topic is not None:
+        assert topic["text"] == f"They have an interview on {load_content().facts.show_day(day, 'year')}."
+    signals = panels(go(app, "desk"))["signals"]
+    assert says == ("An interview within a week" in str(app.shell.pages["desk"].children[2].shown()["rows"]))
+    assert (says or days > 7) == bool(signals.get("rows"))
 
 
 def test_a_fact_nobody_shared_fits_no_rule() -> None:

@@ -222,6 +222,8 @@ def test_a_damaged_share_is_refused_in_a_sentence(body: dict[str, Any]) -> None:
         {"items": [{"id": "x", "kind": "timed-page", "title": "x", "text": CANARY}]},
         {"items": [{"id": "x", "kind": "note", "title": "x", "text": "x", "html": "<b>"}]},
         {"items": [{"id": "x", "kind": "note", "title": "x", "text": "x"}] * 2},
+        {"items": [{"id": "x", "kind": "note", "title": "x", "text": "x", "held_on": "soon"}]},
+        {"items": [{"id": "x", "kind": "application", "title": "x", "pairs": [], "held_on": "2026-11-12"}]},
         {"items": [{"id": "<script>", "kind": "note", "title": "x", "text": "x"}]},
         {"items": "x"},
         {"until": "soon"},
