@@ -34,17 +34,24 @@ def found_panels(visit: Visit, plan: ImportPlan, before: Remembered | None) -> l
         panels.append(
             {"id": "asks", "look": "notice", "title": say("search.import.mapping.ask"), "rows": asks}
         )
-    problems = [
-        {
-            "text": say(
-                "search.import.preview.refused_row", number=one.row, sentence=visit.sentence(one.refused)
-            )
-        }
-        for one in [*plan.refused, *plan.problems][:PROBLEMS_SHOWN]
-    ]
+    problems = _to_look_at(visit, plan)
     if problems:
         panels.append({"id": "problems", "title": say("search.import.preview.problems"), "rows": problems})
     return panels
+
+
+def _to_look_at(visit: Visit, plan: ImportPlan) -> list[dict[str, Any]]:
+    """The first rows to look at, and how many more there are."""
+    say, found = visit.words, plan.look_at
+    shown = [
+        visit.sentence(one.refused)
+        if one.refused.rule == "import-rows-alike"
+        else say("search.import.preview.refused_row", number=one.row, sentence=visit.sentence(one.refused))
+        for one in found[:PROBLEMS_SHOWN]
+    ]
+    if len(found) > PROBLEMS_SHOWN:
+        shown.append(say.plural("search.import.preview.more_problems", len(found) - PROBLEMS_SHOWN))
+    return [{"text": text} for text in shown]
 
 
 def _found(visit: Visit, plan: ImportPlan) -> list[str]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..domain.refused import Refused
 from .asked import counted, print_json, workbook_of
+
+if TYPE_CHECKING:
+    from ..history.importing import ImportPlan
 
 
 def bring_in(arguments: argparse.Namespace) -> int:
@@ -49,13 +53,34 @@ def bring_in(arguments: argparse.Namespace) -> int:
         f"{result['duplicates']} were there already, "
         f"{result['refused']} could not be read."
     )
-    for note in mapping.notes:
-        print(f"  {note.sentence}")
-    for problem in plan.refused:
-        print(f"  row {problem.row}: {problem.sentence}")
-    for words, count in result["unmapped"].items():
-        print(f"  “{words}” ({count}): kept as it is. --status “{words}”=no says what it means.")
+    _say_to_look_at(plan)
     return 0
+
+
+SHOWN = 20
+"""So many rows to look at are printed, and as many words; --json has them all."""
+
+
+def _say_to_look_at(plan: ImportPlan) -> None:
+    """What the page says of a list beside its counts: notes, rows to look at, words nobody but the person knows."""
+    for note in plan.mapping.notes:
+        print(f"  {note.sentence}")
+    rows = [
+        one.sentence if one.refused.rule == "import-rows-alike" else f"row {one.row}: {one.sentence}"
+        for one in plan.look_at
+    ]
+    rows += [
+        f"row {row}: One like it is in your workbook." for row in dict.fromkeys(one.row for one in plan.alike)
+    ]
+    words = [
+        f"“{words}” ({count}): kept as it is. --status “{words}”=no says what it means."
+        for words, count in plan.unmapped.items()
+    ]
+    for lines in (rows, words):
+        for line in lines[:SHOWN]:
+            print(f"  {line}")
+        if len(lines) > SHOWN:
+            print(f"  and {len(lines) - SHOWN} more; --json lists them all.")
 
 
 def _pairs(given: Sequence[str], form: str) -> dict[str, str]:

@@ -47,6 +47,27 @@ def test_a_dry_run_changes_nothing(log: Path, home: Path, capsys: pytest.Capture
     assert len(History.read(home).applications) == 0
 
 
+def test_an_import_prints_what_the_page_says_of_its_rows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rows left out above the headings, days that cannot be read, rows that are alike, words nobody knows."""
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "My search,,\nCompany,Status,Applied\nAcme,Mulling,31/9/2026\nByrne,Applied,2/10/2026\n"
+        "Byrne,Applied,2/10/2026\n,Applied,2/10/2026\nCole,Applied,25/10/2026\n",
+        encoding="utf-8",
+    )
+    _, out, _ = run(capsys, "import", str(path), "--dry-run")
+    assert [
+        "5 rows read: 4 would be added, 0 were there already, 1 could not be read.",
+        "  The headings were found in row 2. Rows above the headings that are not read: 1.",
+        "  row 6: This row names neither a firm nor a role.",
+        "  row 3: “31/9/2026” cannot be read as a day, so that day was left open.",
+        "  Rows 4 and 5 are alike: the same firm, role and day. Both are added.",
+        "  “Mulling” (1): kept as it is. --status “Mulling”=no says what it means.",
+    ] == out.splitlines()
+
+
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A wrong path ends with exit code 1 and a sentence, never a traceback."""
     code, out, err = run(capsys, "import", str(tmp_path / "nowhere.csv"))

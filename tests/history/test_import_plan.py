@@ -45,10 +45,17 @@ def test_equal_rows_of_one_file_all_come_in_once(plan, revisions):
     """Three equal rows are three applications; the same file again adds none, a longer one the fourth."""
     header, row = "Company,Role,Status\n", "Acme,Analyst,Applied\n"
     first = plan(header + row * 3)
-    assert (3, [3, 4]) == (first.new, first.repeated)
+    assert (3, {3: 2, 4: 2}) == (first.new, first.repeated)
     there = revisions(first.writes())
     assert (3, 0) == ((again := plan(header + row * 3, there)).duplicates, again.new)
     assert (3, 1) == ((longer := plan(header + row * 4, there)).duplicates, longer.new)
+
+
+def test_rows_that_are_alike_are_pointed_out_and_both_kept(plan):
+    """Two rows with one firm, role and day stand among the rows to look at, though a note tells them apart."""
+    made = plan("Company,Role,Applied on,Notes\nA,x,2026-10-02,\nB,y,2026-10-03,\na, X,2026-10-02,again?\n")
+    said = ["Rows 2 and 4 are alike: the same firm, role and day. Both are added."]
+    assert (3, said) == (made.new, [one.sentence for one in made.look_at])
 
 
 def test_a_row_is_recognised_though_columns_moved_and_others_came(plan, revisions):

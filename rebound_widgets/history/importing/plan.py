@@ -51,7 +51,7 @@ class ImportPlan:
         unmapped: Status words whose meaning only their writer knows, with how often each occurs; the
             applications stay open and keep the words.
         alike: New applications that resemble one already in the workbook; imported unless left out.
-        repeated: Numbers of rows that repeat firm, role and day of an earlier row of this file; all imported.
+        repeated: Rows that repeat firm, role and day of an earlier row of this file, to that row; all imported.
         asks: What has to be answered first; ``writes()`` refuses while there is any.
     """
 
@@ -64,7 +64,7 @@ class ImportPlan:
     problems: list[RowProblem] = field(default_factory=list)
     unmapped: dict[str, int] = field(default_factory=dict)
     alike: list[Alike] = field(default_factory=list)
-    repeated: list[int] = field(default_factory=list)
+    repeated: dict[int, int] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     _states: dict[int, str] = field(default_factory=dict)
 
@@ -86,6 +86,12 @@ class ImportPlan:
         """Interviews that would be added."""
         return sum(len(draft.interviews) for draft in self.drafts)
 
+    @property
+    def look_at(self) -> list[RowProblem]:
+        """All that is to be said about single rows: those refused, what was not taken, and rows that are alike."""
+        twins = [RowProblem(row=row, refused=_rows_alike(first, row)) for row, first in self.repeated.items()]
+        return [*self.refused, *self.problems, *twins]
+
     def preview(self, count: int = 20) -> list[dict[str, Any]]:
         """The first new applications as they would be, each with what is to be said about its row.
 
@@ -95,7 +101,6 @@ class ImportPlan:
         for problem in self.problems:
             said.setdefault(problem.row, []).append(problem.refused)
         likes = {alike.row: alike.record_id for alike in self.alike}
-        repeated = set(self.repeated)
         return [
             {
                 "row": draft.row,
@@ -104,7 +109,7 @@ class ImportPlan:
                 "words": draft.words,
                 "problems": said.get(draft.row, []),
                 "alike": likes.get(draft.row),
-                "repeated": draft.row in repeated,
+                "repeated": draft.row in self.repeated,
             }
             for draft in islice(self.drafts, count)
         ]
@@ -179,6 +184,7 @@ class ImportPlan:
             "unmapped": dict(self.unmapped),
             "repeated": len(self.repeated),
             "alike": [alike.as_json() for alike in self.alike],
+            "repeated_rows": [[first, row] for row, first in self.repeated.items()],
             "refused_rows": [{"row": one.row, "sentence": one.sentence} for one in self.refused],
             "problems": [{"row": one.row, "sentence": one.sentence} for one in self.problems],
             "convention": mapping.convention,
@@ -200,3 +206,12 @@ class ImportPlan:
             ],
             "notes": [note.sentence for note in mapping.notes],
         }
+
+
+def _rows_alike(first: int, row: int) -> Refused:
+    return Refused(
+        "import-rows-alike",
+        "Rows {first} and {row} are alike: the same firm, role and day. Both are added.",
+        first=first,
+        row=row,
+    )

@@ -53,7 +53,7 @@ def plan_import(
     known = Known(existing)
     equal: Counter[str] = Counter()
     unmapped: Counter[str] = Counter()
-    places: set[tuple[str, str, str]] = set()
+    places: dict[tuple[str, str, str], int] = {}
     for draft, rows in in_chunks(_drafts(table, mapping), len(table.rows), progress, cancelled):
         if draft.is_empty:
             plan.empty += rows
@@ -74,8 +74,8 @@ def plan_import(
         place = place_of(draft.body)
         plan.alike += known.like(draft, place)
         if place in places:
-            plan.repeated.append(draft.row)
-        places.add(place)
+            plan.repeated[draft.row] = places[place]
+        places.setdefault(place, draft.row)
     if mapping.rows == "transition":
         unmapped = Counter({w: n for w, n in mapping.status_counts.items() if mapping.statuses[w] is None})
     plan.unmapped = dict(unmapped.most_common())
