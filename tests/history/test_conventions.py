@@ -417,6 +417,32 @@ def test_a_language_nobody_listed_is_mapped_by_hand():
     assert {} == plan.unmapped
 
 
+def test_a_known_word_inside_a_longer_header_is_proposed(plan):
+    """A column "Status / what happened" holds statuses; a part of a header about people is never used."""
+    headers = "Company,What (role),Sent,Status / what happened,Notes (link),Contact (place)"
+    made = plan(f"{headers}\nA,x,2026-09-03,nope,a,b\nB,y,2026-09-04,Applied,c,d\n")
+    wanted = {
+        "company": "Company",
+        "role": "What (role)",
+        "applied_on": "Sent",
+        "status": "Status / what happened",
+    }
+    assert (wanted, "no") == (made.as_json()["columns"], str(made.mapping.statuses["nope"]))
+
+
+def test_a_part_of_a_header_gives_way_to_a_whole_one(plan):
+    """Where a column is headed by the word alone, that column is meant, wherever it stands."""
+    made = plan("What (role),Role,Company\nsenior,Analyst,A\n")
+    assert "Role" == made.as_json()["columns"]["role"]
+
+
+@pytest.mark.parametrize("words", ["no reply", "No response", "still waiting"])
+def test_words_for_silence_leave_an_application_open(plan, words):
+    """Nobody has to explain that no reply is no answer yet."""
+    made = plan(f"Company,Status\nA,{words}\nB,Rejected\n")
+    assert ({}, "open") == (made.unmapped, made.drafts[0].body["outcome"])
+
+
 @pytest.mark.parametrize(
     ("headers", "row", "fields"),
     [

@@ -13,7 +13,7 @@ from .days import DayReader, OrderEvidence
 from .fields import DAY_TAKES, FIELDS, MARK_TAKES, OWN_TAKES
 from .state_days import StateDay, has_words_and_day, split_states
 from .table import Table
-from .words import Meaning, fold, fold_header
+from .words import Meaning, fold, fold_header, header_parts
 
 MOSTLY = 0.5
 """A column of days is one in which at least this share of what is filled in can be read as a day."""
@@ -185,21 +185,23 @@ class Shape:
         """Which column is what, by header words and cells: column to field.
 
         The convention's own header words go first, then the file's languages in turn; where two columns fit
-        one field, the surer word wins, and then the column further left. What belongs to logs with one row a
-        step is guessed for those only.
+        one field, the surer word wins, and then the column further left. A known part of a longer header comes
+        last. What belongs to logs with one row a step is guessed for those only.
         """
         wishes: list[tuple[int, int, int, int, str]] = []
         sources = [convention.headers, *(language.headers for language in self.languages)]
         step = convention.rows == "transition"
         for at, header in enumerate(self.table.headers):
-            spellings = fold_header(header)
+            spellings, later = fold_header(header), 0
+            if not any(spelling in headers for spelling in spellings for headers in sources):
+                spellings, later = self._part(header, sources), len(sources)
             for level, headers in enumerate(sources):
                 found = [pair for spelling in spellings for pair in headers.get(spelling, ())]
                 for choice, (name, rank) in enumerate(found):
                     if FIELDS[name].step and not step:
                         continue
                     own_step = 0 if step and FIELDS[name].step else 1
-                    wishes.append((own_step, level, rank + choice, at, name))
+                    wishes.append((own_step, level + later, rank + choice, at, name))
         taken: dict[int, str] = {}
         ordered = [(at, name) for _, _, _, at, name in sorted(wishes)]
         states = {
@@ -218,6 +220,13 @@ class Shape:
                 if convention.neutralised or self.fits(name, at):
                     taken[at] = name
         return dict(sorted(taken.items()))
+
+    def _part(self, header: str, sources: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+        """The one part of a longer header that is known: "status" of "Status / what happened", else nothing."""
+        parts = header_parts(header)
+        known = tuple(part for part in parts if any(part in headers for headers in sources))
+        about_people = any(part in language.personal for part in parts for language in self.languages)
+        return known if len(known) == 1 and not about_people else ()
 
     def meaning(self, word: str, convention: Convention | None = None) -> Meaning | None:
         """What a status word says in this file's languages, the convention's own words first."""

@@ -11,6 +11,7 @@ from ...domain.application import OUTCOMES, STAGES
 from ...domain.refused import Refused
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HEADER_PARTS = re.compile(r"\s*[/()\[\]:|]\s*|\s+[-–—]\s+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -27,6 +28,12 @@ def fold(text: str) -> str:
 def fold_header(header: str) -> tuple[str, ...]:
     """The spellings to look a header up by: as written, and ``appliedDate`` as two words."""
     return tuple(dict.fromkeys((fold(header), fold(_CAMEL.sub(" ", header)))))
+
+
+def header_parts(header: str) -> tuple[str, ...]:
+    """The folded parts of a longer header: "status" and "what happened" of "Status / what happened"."""
+    parts = tuple(filter(None, map(fold, _HEADER_PARTS.split(header))))
+    return parts if len(parts) > 1 else ()
 
 
 @dataclass(frozen=True)
