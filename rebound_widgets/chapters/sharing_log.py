@@ -8,7 +8,7 @@ from typing import Any
 
 from ..domain.record import Revision
 from ..domain.refused import Refused
-from ..sharing import Revocation, revocation_bytes
+from ..sharing import Revocation, file_stem, revocation_bytes
 from ..sharing.centre_sentences import SAID
 from ..widgets.download import Download
 from ..widgets.panels import Panels
@@ -130,7 +130,9 @@ class SharingLog:
             def make() -> bytes:
                 return self._take_back(share_id)
 
-            name = f"{say('share.with.file')}.rebound-revoke"
+            pattern, without = say["share.with.file_back"], say["share.with.file_back_without"]
+            day = dt.date.fromisoformat(str(share.body["given_on"]))
+            name = f"{file_stem(pattern, str(share.body['for']), day, without)}.rebound-revoke"
             self._downloads[share_id] = Download(name, make, label=label, words=self._visit.group("download"))
         return self._downloads[share_id]
 

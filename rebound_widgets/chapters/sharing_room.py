@@ -8,7 +8,17 @@ from typing import Any
 
 from ..domain.grant import COUNSELLOR, NAME_LIMIT, WHY_LIMIT, Item, Reader, accept_name
 from ..domain.refused import Refused
-from ..sharing import Offer, Share, compose, may_read, new_passphrase, offers, sections_of, share_bytes
+from ..sharing import (
+    Offer,
+    Share,
+    compose,
+    file_stem,
+    may_read,
+    new_passphrase,
+    offers,
+    sections_of,
+    share_bytes,
+)
 from ..widgets import exercise as widget
 from ..widgets.download import Download
 from ..widgets.text import Text
@@ -40,10 +50,9 @@ class SharingRoom:
         self._passphrase: tuple[str, str] | None = None
         words = visit.group("actions")
         self._preview, self._told = Text(words=words), Text(words=words)
-        name = f"{visit.words('share.with.file')}.rebound-share"
         self._downloads = [
             Download(
-                name, make, label=visit.words(f"share.with.{key}"), kind=kind, words=visit.group("download")
+                "", make, label=visit.words(f"share.with.{key}"), kind=kind, words=visit.group("download")
             )
             for key, kind, make in (("save", "primary", self._open), ("save_closed", "plain", self._closed))
         ]
@@ -123,11 +132,18 @@ class SharingRoom:
             self._preview.show(self._missing(refused))
             return [asked, self._preview]
         self._preview.show(self._blocks(share))
+        self._name_files(share)
         self._told.show(self._passphrase_blocks())
         # Without a name there is no file; whoever shares through the centre needs none.
         files = self._downloads if self._said("whom") or not self._centre else []
         told = [self._told] if self._passphrase else []
         return [asked, self._preview, *self._through.widgets(), *files, *told]
+
+    def _name_files(self, share: Share) -> None:
+        say, grant = self._visit.words, share.grant
+        stem = file_stem(say["share.with.file"], grant.reader, grant.given_on, say["share.with.file_without"])
+        for download in self._downloads:
+            download.rename(f"{stem}.rebound-share")
 
     def _ticks(self, there: list[Offer]) -> widget.Exercise:
         say, ticked = self._visit.words, self._visit.workbook.setting(TICKED, {})

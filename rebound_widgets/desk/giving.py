@@ -11,7 +11,7 @@ from ..chapters.visit import Visit
 from ..domain.record import Revision
 from ..domain.refused import Refused
 from ..reports import page_bytes, pdf_bytes
-from ..sharing import CounselReply, new_passphrase, reply_bytes
+from ..sharing import CounselReply, file_stem, new_passphrase, reply_bytes
 from ..widgets.download import Download
 from ..widgets.panels import Panels
 from ..widgets.text import Text
@@ -37,19 +37,18 @@ class Giving:
         self._passphrase = ""
         self._text = Text(words=visit.group("actions"))
         say, words = visit.words, visit.group("download")
-        file = say("session.reply_file")
         kinds = (
-            ("reply", f"{file}.rebound-reply", "primary", self._open),
-            ("reply_closed", f"{file}.rebound-reply", "plain", self._closed),
-            ("pdf", f"{file}.pdf", "plain", self._pdf),
-            ("html", f"{file}.html", "plain", self._html),
+            ("reply", ".rebound-reply", "primary", self._open),
+            ("reply_closed", ".rebound-reply", "plain", self._closed),
+            ("pdf", ".pdf", "plain", self._pdf),
+            ("html", ".html", "plain", self._html),
         )
         self._send = Panels(on_action=self._act, words=visit.group("actions"))
         self._sent = ""
-        self._downloads = [
-            Download(name, make, label=say(f"session.{key}"), kind=kind, words=words)
-            for key, name, kind, make in kinds
-        ]
+        self._downloads = {
+            Download(ending, make, label=say(f"session.{key}"), kind=kind, words=words): ending
+            for key, ending, kind, make in kinds
+        }
 
     def leave(self) -> None:
         """The counsellor went elsewhere: a passphrase is shown once."""
@@ -74,7 +73,15 @@ class Giving:
             title = say("session.passphrase_title")
             blocks.append({"kind": "notice", "title": title, "text": text, "tone": "warm"})
         self._text.show(blocks)
+        if found is not None:
+            self._name_files(found[0].name)
         return [self._text, *self._through_centre(found), *self._downloads]
+
+    def _name_files(self, name: str) -> None:
+        say, today = self._visit.words, self._visit.workbook.today()
+        stem = file_stem(say["session.reply_file"], name, today, say["session.reply_file_without"])
+        for download, ending in self._downloads.items():
+            download.rename(f"{stem}{ending}")
 
     def _through_centre(self, found: tuple[Person, Revision] | None) -> list[Any]:
         """One press, where the person shared through the centre."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .files import LARGEST_BYTES as LARGEST_BYTES
     from .files import kind_of_file as kind_of_file
     from .files import new_passphrase as new_passphrase
+    from .naming import file_stem as file_stem
     from .offering import Offer as Offer
     from .offering import offers as offers
     from .permission import Permission as Permission
@@ -39,6 +40,7 @@ _NAMES = {
     "Share": "share",
     "compose": "composing",
     "document_of": "showing",
+    "file_stem": "naming",
     "kind_of_file": "files",
     "may_read": "permission",
     "new_passphrase": "files",

@@ -53,6 +53,10 @@ class Download(MessageWidget):
         self._making: set[tuple[str, str]] = set()
         self._open: dict[tuple[str, str], bytes | Path] = {}
 
+    def rename(self, name: str) -> None:
+        """The file is called otherwise from the next press on."""
+        self._name = name
+
     def shown(self) -> dict[str, Any]:
         return {"label": self._label or self._words["save"], "kind": self._kind}
 

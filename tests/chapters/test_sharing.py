@@ -83,6 +83,8 @@ def test_the_file_holds_what_was_ticked_and_the_page_showed_it(app: App) -> None
     assert "'Day of the interview', 'text': '20 Oct 2026'" in seen
     assert "3 Dec 2026" in seen
     file = saved(app)
+    buttons = of(page(app, "with-somebody"), Download)
+    assert ["for-ana-2026-11-05.rebound-share"] * 2 == [button._name for button in buttons]
     assert b"Blue door." not in file
     assert "Blue door." not in seen
     share = read_share(file)
@@ -102,6 +104,7 @@ def test_what_was_shared_is_noted_and_can_be_taken_back(app: App, clock: Clock) 
     told = next(panel for panel in panels(shown) if panel["id"] == share.id)
     assert "With Ana Reyes, on 5 Nov 2026" == told["title"]
     assert [{"text": "My search in numbers, without names"}] == told["rows"]
+    assert "take-back-ana-2026-11-05.rebound-revoke" == of(shown, Download)[0]._name
     file = of(shown, Download)[0]._make()
     assert read_revocation(file).fits(share.seal)
     again = page(app, "shared")

@@ -100,6 +100,8 @@ def test_what_is_given_holds_all_of_one_kind_and_nothing_of_the_other(app: DeskA
     assert [("Ask Tom", dt.date(2026, 11, 12))] == [(action.what, action.by) for action in reply.actions]
     assert ("What is enough?",) == reply.questions
     assert [dt.date(2026, 11, 5)] == [day for _, day in reply.opened]
+    names = [button._name for button in page.children if isinstance(button, Download)]
+    assert {f"for-mara-2026-11-05{end}" for end in (".rebound-reply", ".pdf", ".html")} == set(names)
     pdf = " ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(saved(page, ".pdf"))).pages)
     for text in (pdf, saved(page, ".html").decode()):
         assert "Ask Tom" in text
