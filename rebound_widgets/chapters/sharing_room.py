@@ -25,6 +25,7 @@ from ..widgets.text import Text
 from .centre_room import CentreRoom
 from .document_blocks import folded
 from .own_centre import OwnCentre
+from .passphrase_notice import passphrase_notice
 from .rooms import Panel
 from .visit import Visit
 
@@ -243,9 +244,7 @@ class SharingRoom:
     def _passphrase_blocks(self) -> list[dict[str, Any]]:
         if self._passphrase is None:
             return []
-        say, (reader, passphrase) = self._visit.words, self._passphrase
-        text = say("share.with.passphrase", name=reader, passphrase=passphrase)
-        return [{"kind": "notice", "title": say("share.with.passphrase_title"), "text": text, "tone": "warm"}]
+        return [passphrase_notice(self._visit.words, "share.with", *self._passphrase)]
 
     # The file ----------------------------------------------------------------------------------------------
 

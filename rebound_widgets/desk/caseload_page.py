@@ -27,7 +27,7 @@ class CaseloadPage:
         chapter = visit.chapter("desk")
         words = visit.group("actions")
         self._who = visit.ask(chapter.exercises[0], versions=False)
-        self._top, self._all = Panels(words=words), Panels(words=words)
+        self._top, self._empty, self._all = (Panels(words=words) for _ in range(3))
         self._taking = TakingPage(desk, visit)
         self._room = ""
         self._table = HistoryTable(
@@ -51,7 +51,10 @@ class CaseloadPage:
         signals = {person.id: self._signals(person) for person in self._desk.people()}
         self._top.show(self._top_panels(signals))
         if not self._desk.people():
-            self._arrange([self._top, self._who])
+            self._empty.show([self._empty_panel()])
+            # A share is for one name: without it none can be taken in, so it is asked for first.
+            asked = [self._empty, self._who] if self._desk.names else [self._who, self._empty]
+            self._arrange([self._top, *asked])
             return
         count = say.plural("desk.people", len(self._desk.people()))
         self._all.show([{"id": "all", "look": "plain", "title": say("desk.all"), "hint": count}])
@@ -68,7 +71,6 @@ class CaseloadPage:
 
     def _top_panels(self, signals: dict[str, list[Said]]) -> list[Panel]:
         say = self._visit.words
-        take_in = {"id": "take-in", "label": say("desk.take_in"), "href": "#/desk/take-in"}
         panels: list[Panel] = []
         if self._desk.centre.refused is not None:
             text = self._visit.sentence(self._desk.centre.refused)
@@ -77,17 +79,7 @@ class CaseloadPage:
             text = say.plural("desk.cleared", self._desk.cleared)
             panels.append({"id": "cleared", "look": "notice", "text": text})
         if not self._desk.people():
-            title = say("desk.empty_title") if self._desk.names else say("desk.who_first")
-            return [
-                *panels,
-                {
-                    "id": "empty",
-                    "look": "next",
-                    "title": title,
-                    "text": say("desk.empty"),
-                    "actions": [take_in],
-                },
-            ]
+            return panels
         people = sorted(
             (person for person in self._desk.people() if signals[person.id]),
             key=lambda person: -len(signals[person.id]),
@@ -104,7 +96,20 @@ class CaseloadPage:
         if len(people) > SHOWN:
             hint = f"{say.plural('desk.more', len(people) - SHOWN)}. {hint}"
         title = say("desk.signals")
-        return [*panels, {"id": "signals", "title": title, "rows": rows, "hint": hint, "actions": [take_in]}]
+        return [
+            *panels,
+            {"id": "signals", "title": title, "rows": rows, "hint": hint, "actions": [self._take_in()]},
+        ]
+
+    def _take_in(self) -> Panel:
+        return {"id": "take-in", "label": self._visit.words("desk.take_in"), "href": "#/desk/take-in"}
+
+    def _empty_panel(self) -> Panel:
+        """Nothing is here; taking in is the next step as soon as the desk has a name."""
+        say, named = self._visit.words, bool(self._desk.names)
+        action = {**self._take_in(), "look": "main" if named else "plain"}
+        text = {"title": say("desk.empty_title"), "text": say("desk.empty")}
+        return {"id": "empty", "look": "next" if named else "card", **text, "actions": [action]}
 
     # Everybody ---------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from ..chapters.passphrase_notice import passphrase_notice
 from ..chapters.visit import Visit
 from ..domain.record import Revision
 from ..domain.refused import Refused
@@ -69,9 +70,7 @@ class Giving:
         blocks: list[dict[str, Any]] = [heading, {"kind": "paragraph", "text": say("session.give_text")}]
         found = self._now()
         if self._passphrase and found is not None:
-            text = say("session.passphrase", name=found[0].name, passphrase=self._passphrase)
-            title = say("session.passphrase_title")
-            blocks.append({"kind": "notice", "title": title, "text": text, "tone": "warm"})
+            blocks.append(passphrase_notice(say, "session", found[0].name, self._passphrase))
         self._text.show(blocks)
         if found is not None:
             self._name_files(found[0].name)

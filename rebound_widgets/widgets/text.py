@@ -14,7 +14,8 @@ class Text(Actions):
     """A piece of a page. Everything given is shown as text, whatever it holds.
 
     A block's ``text`` is a string, or a list of strings and of parts ``{"text", "href", "strong", "tone"}``,
-    tone one of ``"quiet"``, ``"warm"``, ``"tag"``. Links go to ``#…``, ``http(s):``, ``mailto:`` or ``tel:``;
+    tone one of ``"quiet"``, ``"warm"``, ``"tag"``, ``"key"`` (on one line).
+    Links go to ``#…``, ``http(s):``, ``mailto:`` or ``tel:``;
     any other address is shown as words. Links out of the page open in a new tab: leaving the page would end
     its kernel.
 

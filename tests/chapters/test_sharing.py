@@ -119,8 +119,9 @@ def test_a_passphrase_is_shown_once_and_kept_nowhere(app: App, home: Path) -> No
     """It opens the file, is on the page until the person goes elsewhere, and in no file of the folder."""
     tick(app, "search", "My search in numbers, without names")
     file = saved(app, 1)
-    notice = of(page_now(app), Text)[-1].shown()["blocks"][0]["text"]
-    passphrase = notice.rpartition(": ")[2].partition(". It is")[0]
+    notice = of(page_now(app), Text)[-1].shown()["blocks"][0]
+    passphrase = notice["text"][1]["text"]
+    assert [passphrase] == [action["copy"] for action in notice["actions"]]
     assert "Mara" == read_share(file, passphrase).grant.sharer
     app.workbook.back_up()
     assert [] == [p for p in home.rglob("*") if p.is_file() and passphrase.encode() in p.read_bytes()]

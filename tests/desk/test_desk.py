@@ -16,7 +16,7 @@ from rebound_widgets.domain.record import Write
 from rebound_widgets.domain.refused import Refused
 from rebound_widgets.sharing import Revocation, revocation_bytes, share_bytes
 from rebound_widgets.sharing.share import as_body
-from rebound_widgets.widgets.exercise import NotKept
+from rebound_widgets.widgets.exercise import Exercise, NotKept
 from rebound_widgets.widgets.file_chooser import ChosenFile, FileChooser
 from rebound_widgets.widgets.passphrase import Passphrase
 from rebound_widgets.workbook import Workbook
@@ -170,6 +170,25 @@ def test_the_list_says_who_is_worth_a_look_and_why(desk: Desk, clock: Clock, tod
     assert "may be read until" not in told["Jun"]
     table = app.shell.pages["desk"].children[2]
     assert ["Jun", "Mara"] == [row["name"] for row in table.shown()["rows"]]
+
+
+def test_an_empty_desk_asks_for_the_name_before_anything_is_taken_in(home: Path, clock: Clock) -> None:
+    """Without a name the field stands first; with it, taking in is the one thing to do."""
+    desk = Desk.open(home / "new", clock=clock)
+    app = DeskApp(desk)
+
+    def order() -> list[str]:
+        page = go(app, "desk")
+        return [
+            "name" if isinstance(w, Exercise) else w.panels[0]["look"]
+            for w in page.children
+            if w is not page.children[0]
+        ]
+
+    assert ["name", "card"] == order()
+    desk.workbook.record("desk/name", "Ana Reyes")
+    assert ["next", "name"] == order()
+    desk.close()
 
 
 def test_a_file_for_another_name_asks_whether_that_is_the_counsellor(

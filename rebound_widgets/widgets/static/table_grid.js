@@ -7,6 +7,13 @@ import { isNewRow } from "./table_edits.js";
 const MOST_ON_PAPER = 3000;
 const ROWS_BEYOND = 8;
 const DEFAULT_WIDTHS = /** @type {Record<string, number>} */ ({ text: 11.5, date: 8.2, choice: 9.4, number: 5.6 });
+const HEADING_MOST = 16;
+
+/** What the longest word of a heading needs beside the sign of its order, in em: no word of it is broken. @param {string} label */
+function headingWidth(label) {
+  const longest = Math.max(...String(label).split(/\s+/).map((word) => word.length));
+  return Math.min(longest * 0.64 + 3, HEADING_MOST);
+}
 const OPEN = "\topen";
 const DELETE = "\tdelete";
 
@@ -79,7 +86,8 @@ export class TableGrid {
   columnWidths() {
     const widths = this.keys.map((key) => {
       const column = this.desk.book.byName.get(key);
-      return column ? column.width || DEFAULT_WIDTHS[column.kind] : key === OPEN ? 5.4 : 3.2;
+      if (!column) return key === OPEN ? 5.4 : 3.2;
+      return Math.max(column.width || DEFAULT_WIDTHS[column.kind], headingWidth(column.label));
     });
     this.endRoom = this.keys.includes(DELETE) ? 3.2 : 0;
     const total = widths.reduce((one, other) => one + other, 0);
