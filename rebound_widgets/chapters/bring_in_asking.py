@@ -150,7 +150,7 @@ def words_asked(visit: Visit, mapping: Mapping) -> Asked:
         key, count = f"status-{_name(words)}", mapping.status_counts.get(words, 0)
         ask = visit.words.plural("search.import.mapping.status_ask", count, words=words)
         questions.append(_choice(visit, key, ask, MEANINGS, "meaning.", keep))
-        replies[f"import/{key}"] = _offered(meaning) if meaning and _offered(meaning) in MEANINGS else None
+        replies[f"import/{key}"] = offered(meaning) if meaning else None
     return questions, replies
 
 
@@ -163,9 +163,13 @@ def _name(words: str) -> str:
     return f"{zlib.crc32(words.encode()):08x}"
 
 
-def _offered(meaning: Meaning) -> str:
-    """The meaning as it is offered: an acceptance is always one of an offer."""
-    return meaning.outcome if meaning.outcome in {"declined", "accepted", "started"} else str(meaning)
+def offered(meaning: Meaning) -> str | None:
+    """The meaning as it is offered; ``None`` for one that leaves an application open and names no stage.
+
+    An acceptance is always one of an offer, and a no after a test is shown as a no.
+    """
+    wanted = str(meaning) if meaning.outcome in {"open", "no"} else meaning.outcome
+    return next((name for name in (wanted, meaning.outcome) if name in MEANINGS), None)
 
 
 def look_alikes(visit: Visit, plan: ImportPlan, left_out: set[int]) -> Asked:
