@@ -265,8 +265,9 @@ class LetterPiece:
         if action != "draft" or self._place is None:
             return ""
         place, visit = self._place, self._visit
-        before, body = reply_text(visit, place.text, place.subject), self._draft().body
         try:
+            self._name.keep_typed()
+            before, body = reply_text(visit, place.text, place.subject), self._draft().body
             visit.workbook.record(place.text, body, record_id=place.subject, base_revision=None)
         except Refused as refused:
             return visit.sentence(refused)

@@ -107,7 +107,7 @@ class NoPage:
         parts, exercise = self._parts(record.record_id), self._every[self._part]
         self.widget.head(self._chapter.title, self._lede(record))
         in_sitting = self._part in self._sitting
-        above = [parts.position(self._part)] if in_sitting else []
+        above = [parts.position(self._part) | {"actions": [self._correct(record)]}] if in_sitting else []
         feeling = letter_waits(self._visit, record.record_id) if exercise.id.startswith(LETTER) else None
         if feeling is not None:
             above.append(wait_panel(self._visit, record, feeling))
@@ -207,6 +207,11 @@ class NoPage:
     def _other(self) -> dict[str, Any]:
         label = self._visit.words("no.pick.other")
         return {"id": "other", "label": label, "href": "#/no", "look": "quiet"}
+
+    def _correct(self, record: Revision) -> dict[str, Any]:
+        """The way to firm and role, for a line that was read otherwise than it was meant."""
+        label, href = self._visit.words("no.part.correct"), f"#/search/{record.record_id}"
+        return {"id": "correct", "label": label, "href": href, "look": "quiet"}
 
     def _act(self, action: dict[str, Any]) -> None:
         if action.get("id") == "today" and self._application is not None:

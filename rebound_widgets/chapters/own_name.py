@@ -42,10 +42,11 @@ class NameLine:
 
     def __init__(self, visit: Visit, then: Callable[[str], None]) -> None:
         self._visit, self._then = visit, then
+        self._typed = ""
         words = {name: visit.words(f"no.letter.name.{name}") for name in ("label", "hint", "keep")}
         words |= {name: visit.words[f"no.quick.{name}"] for name in ("understood", "left_over")}
         self.widget = QuickLine(
-            on_try=lambda line: Understood(ready=bool(line.strip())),
+            on_try=self._try,
             on_keep=self._keep,
             words={**visit.group("actions"), **words},
             kind="plain",
@@ -53,7 +54,19 @@ class NameLine:
             workbook=visit.workbook.id,
         )
 
+    def keep_typed(self) -> None:
+        """Keep the name that stands in the field, as its button would."""
+        line = self._typed
+        if line.strip():
+            self._keep(line)
+            self.widget.take(line)
+
+    def _try(self, line: str) -> Understood:
+        self._typed = line
+        return Understood(ready=bool(line.strip()))
+
     def _keep(self, line: str) -> str:
+        self._typed = ""
         name = " ".join(line.split())
         self._visit.workbook.set_setting(NAME, name)
         self._then(name)

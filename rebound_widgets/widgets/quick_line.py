@@ -79,10 +79,17 @@ class QuickLine(MessageWidget):
         self._understand = on_try
         self._keep = on_keep
         self._kept: dict[str, str] = {}
+        self._last = ""
         super().__init__(words)
 
     def shown(self) -> dict[str, Any]:
-        return {"kind": self._kind, **self._where}
+        # A page that was left while its line was kept, and comes back, must not offer that line again.
+        return {"kind": self._kind, "kept": self._last, **self._where}
+
+    def take(self, line: str) -> None:
+        """The line was kept in another way than by its button: it goes from the field."""
+        self._last = line
+        self._say({"type": "taken", "line": line})
 
     def _on_try(self, content: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
         got = self._understand(_line(content))
@@ -106,6 +113,7 @@ class QuickLine(MessageWidget):
 
         def done(sentence: str) -> None:
             self._kept[ticket] = sentence
+            self._last = _line(content)
             self._say({"type": "kept", "seq": seq, "sentence": sentence})
 
         self._run(

@@ -153,6 +153,21 @@ def test_a_no_for_a_firm_that_is_there_makes_no_second_one(app: App) -> None:
     )
 
 
+def test_a_no_noted_twice_is_one_no(app: App, acme: str) -> None:
+    """A firm written in another way is the same firm, a day that is known stays, and the line says where it belongs."""
+    line = only(page(app, "no"), QuickLine)
+    assert "Belongs to your application at Acme, clerk." == line._understand("ACME Ltd., Clerk").note
+    line._handle_custom_msg({"type": "keep", "seq": 1, "ticket": "t", "line": "ACME Ltd., Clerk"}, [])
+    (found,) = app.workbook.store.current("application")
+    assert (acme, "2026-11-04") == (found.record_id, found.body["outcome_on"])
+
+
+def test_firm_and_role_can_be_corrected_from_the_chapter(app: App, acme: str) -> None:
+    """A line that was read otherwise than it was meant is mended on the page of the application."""
+    (action,) = panels(page(app, f"no/{acme}"))["position"]["actions"]
+    assert f"#/search/{acme}" == action["href"]
+
+
 def test_noes_and_silences_are_offered_each_with_its_own_way_in(app: App, acme: str) -> None:
     """The last no comes first; what is silent leads to its own page; what is under way is not there."""
     silent = app.workbook.add_application({"company": "Northway", "applied_on": "2026-10-01"}).record_id
@@ -390,6 +405,17 @@ def test_the_name_is_asked_for_once_and_signs_every_letter(app: App, acme: str) 
     assert [] == [one for one in shown.children if isinstance(one, QuickLine)]
     begin(shown)
     assert answer(app, "no/letter-feedback-request", acme).endswith("\nAna Sol")
+
+
+def test_a_name_that_is_typed_counts_when_the_letter_is_begun(app: App, acme: str) -> None:
+    """Nobody has to press "Keep" first: the name in the field is kept and stands in the starting text."""
+    shown = page(app, f"no/{acme}/letter/answer-to-a-no")
+    line = only(shown, QuickLine)
+    line._handle_custom_msg({"type": "try", "seq": 1, "line": "Ana  Sol"}, [])
+    begin(shown)
+    assert answer(app, "no/letter-answer-to-a-no", acme).endswith("\nAna Sol")
+    assert "Ana  Sol" == line.shown()["kept"]  # so that the field is emptied
+    assert "Ana Sol" == app.workbook.setting("name", "")
 
 
 def test_a_letter_written_and_not_sent_is_an_open_loop(app: App, acme: str) -> None:

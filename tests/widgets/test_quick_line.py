@@ -90,6 +90,57 @@ def test_a_kept_line_makes_room_for_the_next(stage: Stage, widget: QuickLine, ke
 
 
 @pytest.mark.browser
+def test_a_line_kept_under_a_page_that_was_left_is_not_offered_again(stage: Stage, kept: Kept) -> None:
+    """Keeping may lead to another page before the answer is heard; who comes back finds the field empty."""
+    widget = QuickLine(on_try=understand, on_keep=kept.keep, name="quick/no", workbook="w")
+    field = stage.show(widget).get_by_role("textbox")
+    field.fill("Acme")
+    stage.mute = True
+    field.press("Enter")
+    stage.settle()
+    stage.mute = False
+    stage.open()
+    field = stage.show(widget).get_by_role("textbox")
+    expect(field).to_be_visible()
+    stage.page.wait_for_function(
+        "() => !Object.keys(localStorage).some((key) => key.startsWith('rebound:draft'))"
+    )
+    expect(field).to_have_value("")
+    assert ["Acme"] == kept
+
+
+@pytest.mark.browser
+def test_leaving_the_line_reads_it_and_moves_nothing(stage: Stage, kept: Kept) -> None:
+    """A press on what stands below meets it where it was seen, and finds the whole line read."""
+    tried: list[str] = []
+
+    def read(line: str) -> Understood:
+        tried.append(line)
+        return Understood(ready=True)
+
+    shown = stage.show(QuickLine(on_try=read, on_keep=kept.keep))
+    field = shown.get_by_role("textbox")
+    field.press_sequentially("Ana Sol")
+    before = shown.locator("form").bounding_box()
+    field.blur()
+    stage.settle()
+    assert before == shown.locator("form").bounding_box()
+    assert "Ana Sol" == tried[-1]
+
+
+@pytest.mark.browser
+def test_a_line_kept_in_another_way_goes_from_the_field(stage: Stage, widget: QuickLine, kept: Kept) -> None:
+    """Only that line: what was typed since stays."""
+    field = stage.show(widget).get_by_role("textbox")
+    field.fill("Ana Sol")
+    widget.take("Ana")
+    stage.settle()
+    expect(field).to_have_value("Ana Sol")
+    widget.take("Ana Sol")
+    expect(field).to_have_value("")
+
+
+@pytest.mark.browser
 def test_a_refused_line_stays_and_says_why(stage: Stage, widget: QuickLine, kept: Kept) -> None:
     """A line that cannot be kept stays in the field, marked, with the reason; mended, it is kept."""
     shown = stage.show(widget)

@@ -17,6 +17,8 @@ function renderQuickLine(given) {
   /** What was sent to be kept: the same line sent again has the same ticket, so that it is kept once.
    * @type {{seq: number, line: string, ticket: string} | null} */
   let sent = null;
+  /** The line kept last, perhaps under a view that was left before it heard of it. */
+  let last = "";
   const label = make("label", { class: "rb-label", for: id });
   const hint = make("p", { class: "rb-hint", id: `${id}-hint` });
   const input = make("input", {
@@ -27,6 +29,8 @@ function renderQuickLine(given) {
     maxlength: 500,
     autocomplete: "off",
     "aria-describedby": `${id}-hint ${id}-said`,
+    onfocus: () => said.classList.add("rb-quick-room"),
+    onblur: () => timer && ask(), // whatever is pressed next finds the line read to its end
     oninput: () => {
       draft.write(input.value);
       window.clearTimeout(timer);
@@ -36,6 +40,8 @@ function renderQuickLine(given) {
   const keep = make("button", { class: "rb-button", type: "submit" });
   const said = make("div", { class: "rb-quick-said", id: `${id}-said`, role: "status" });
   function ask() {
+    window.clearTimeout(timer);
+    timer = 0;
     seq += 1;
     view.say({ type: "try", seq, line: input.value });
   }
@@ -48,6 +54,7 @@ function renderQuickLine(given) {
     input.removeAttribute("aria-invalid");
     if (!input.value.trim()) return say("");
     if (message.sentence) return say(message.sentence);
+    if (!message.parts.length && !message.left_over && !message.note) return say("");
     const parts = message.parts.map((/** @type {string[]} */ [name, text]) => make("div", null, make("dt", null, name), make("dd", { dir: "auto" }, text)));
     said.replaceChildren(
       make("p", { class: "rb-hidden" }, words.understood),
@@ -63,13 +70,18 @@ function renderQuickLine(given) {
     input.removeAttribute("aria-invalid");
     say(message.sentence, "rb-quick-kept");
     if (!same) return;
+    empty();
+    if (!isWriting()) input.focus();
+  }
+  function empty() {
     window.clearTimeout(timer);
+    timer = 0;
     input.value = "";
     draft.write("");
-    if (!isWriting()) input.focus();
   }
   function submit() {
     window.clearTimeout(timer);
+    timer = 0;
     window.clearTimeout(waiting);
     const line = input.value;
     if (!line.trim()) {
@@ -83,7 +95,7 @@ function renderQuickLine(given) {
     else late();
   }
   const draft = new LineDraft((text) => {
-    if (input.value) return false;
+    if (input.value || text === last) return false;
     input.value = text;
     ask();
     return true;
@@ -106,6 +118,7 @@ function renderQuickLine(given) {
     show(message) {
       words = message.words;
       if (message.name) form.dataset.question = message.name; // so that a page loaded anew finds the field again
+      last = message.kept;
       draft.open(message.workbook, message.name);
       label.textContent = words.label;
       hint.textContent = words.hint;
@@ -113,6 +126,11 @@ function renderQuickLine(given) {
       keep.classList.toggle("rb-button-plain", message.kind === "plain");
     },
     understood: (message) => message.seq === seq && understood(message),
+    taken(message) {
+      if (input.value !== message.line) return;
+      empty();
+      say("");
+    },
     kept(message) {
       if (message.seq !== sent?.seq) return;
       window.clearTimeout(waiting);
@@ -128,6 +146,7 @@ function renderQuickLine(given) {
     end() {
       draft.end();
       window.clearTimeout(timer);
+      timer = 0;
       window.clearTimeout(waiting);
     },
   });
