@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from ..domain.record import Revision
+from ..insight import has_blank
 from .letter_page import letter_place, reply_text
 from .visit import Visit
 
@@ -20,7 +21,8 @@ def letter_rows(visit: Visit, record: Revision) -> list[dict[str, Any]]:
             state = say("no.letter.list_sent", day=visit.day(dt.date.fromisoformat(sent)))
         else:
             written = reply_text(visit, place.text, place.subject)
-            state = say("no.letter.list_written" if written else "no.letter.list_none")
+            begun = "list_begun" if has_blank(written) else "list_written"
+            state = say(f"no.letter.{begun if written else 'list_none'}")
         rows.append({"text": visit.content.letters[letter].title, "detail": state, "href": place.address})
     return rows
 

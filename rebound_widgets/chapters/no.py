@@ -176,7 +176,15 @@ class NoPage:
             return []
         done = causes_done(piles)
         words = self._visit.words("no.causes.done" if done else "no.causes.outside")
-        return [{"id": "causes", "look": "notice", "text": words}]
+        return [{"id": "causes", "look": "notice", "text": [words, *self._still_to_sort(piles)]}]
+
+    def _still_to_sort(self, piles: dict[str, list[str]]) -> list[str]:
+        """How many cards lie on a pile, where some do not."""
+        offered = {option.id for option in getattr(self._visit.workbook.question(CAUSES), "options", ())}
+        laid = {card for pile in piles.values() for card in pile}
+        if not offered - laid:
+            return []
+        return [self._visit.words("no.causes.sorted", count=len(laid), all=len(offered | laid))]
 
     def _piles(self, application_id: str) -> dict[str, list[str]]:
         question = self._visit.workbook.question(CAUSES)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..domain.chapter import Exercise
+from ..domain.text_questions import TimedPage
 from ..widgets import exercise as widget
 from .visit import Visit
 
@@ -72,7 +73,9 @@ class Parts:
                 there = parts[place + step]
                 label = say(f"debrief.part.{name}", title=self.exercises[there].title)
                 actions.append({"id": name, "label": label, "href": self.href(there), "look": how})
-        return {"id": "onward", "look": "plain", "actions": actions}
+        private = any(isinstance(one, TimedPage) for one in self.exercises[part].questions)
+        hint = {"hint": say("no.part.traceless")} if private else {}
+        return {"id": "onward", "look": "plain", "actions": actions, **hint}
 
     def contents(
         self, part: str, *, done: Mapping[str, bool] = MappingProxyType({}), other: Mapping[str, Any]

@@ -128,11 +128,12 @@ class StartPage:
             text = "text"
         else:
             rests = step.kind == "letter" and strong_feeling_today(self._visit) is not None
-            words, address = f"start.next.{step.kind}", _address(step)
+            begun = "-begun" if step.unfilled else ""
+            words, address = f"start.next.{step.kind}{begun}", _address(step)
             if (
                 rests
             ):  # written on the evening of a strong feeling: it may be sent, and nobody says that it must
-                words, address = "start.next.letter-rests", f"#/no/{step.application_id}"
+                words, address = f"start.next.letter-rests{begun}", f"#/no/{step.application_id}"
             day = self._visit.day(step.since)
             text = "text_promised" if step.kind == "follow-up" and step.known_on else "text"
             tomorrow = self._visit.day(today + dt.timedelta(days=1))
@@ -216,6 +217,8 @@ WITH_A_DAY = {
 
 
 def _words_of(loop: Loop) -> str:
+    if loop.unfilled:
+        return f"{loop.kind}-begun"
     return WITH_A_DAY.get(loop.kind, loop.kind) if loop.known_on else loop.kind
 
 

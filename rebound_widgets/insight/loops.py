@@ -67,6 +67,7 @@ class Loop:
         count: How many applications it stands for.
         known_on: The day that is known of what is waited for: the promised answer, the first day at work.
         letter: The letter's id, where the loop is a letter that is written and not sent.
+        unfilled: Whether that letter still holds a blank, such as "[your name]".
     """
 
     kind: str
@@ -78,6 +79,7 @@ class Loop:
     count: int = 1
     known_on: dt.date | None = None
     letter: str = ""
+    unfilled: bool = False
 
     @property
     def key(self) -> str:
@@ -189,8 +191,14 @@ def _interview_loops(history: Frames, today: dt.date, later_today: Collection[st
     return loops
 
 
+BLANK = re.compile(r"\[[^\[\]\n]+\]")
 LETTER_TEXT = re.compile(r"no/letter-(?P<letter>[a-z-]+)|debrief/thanks-letter")
 """Questions that hold a person's letter; the day it was sent stands under the same name with ``-sent``."""
+
+
+def has_blank(letter: str) -> bool:
+    """Whether words in square brackets still wait to be filled in."""
+    return BLANK.search(letter) is not None
 
 
 def _letter_loops(history: Frames) -> list[Loop]:
@@ -208,7 +216,7 @@ def _letter_loops(history: Frames) -> list[Loop]:
     }
     by_id = _applications(history, letters["application_id"])
     loops = []
-    for row in _rows(letters, "question", "application_id", "interview_id", "local_date"):
+    for row in _rows(letters, "question", "application_id", "interview_id", "local_date", "value"):
         found = LETTER_TEXT.fullmatch(str(row["question"]))
         application, interview = by_id.get(row["application_id"]), _text(row["interview_id"])
         letter = (found["letter"] or "thank-you") if found else ""
@@ -225,6 +233,7 @@ def _letter_loops(history: Frames) -> list[Loop]:
                 since=day,
                 due_on=day + dt.timedelta(days=1),
                 letter=letter,
+                unfilled=has_blank(_text(row["value"])),
             )
         )
     return loops

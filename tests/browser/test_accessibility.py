@@ -319,7 +319,7 @@ def test_the_main_job_is_done_by_keyboard_alone(rebound: Any, new_page: Callable
     reach(page, "^Next: The questions they asked")
     press("Enter")
     expect(page.get_by_text("Part 2 of 6")).to_be_visible()
-    reach(page, "^Add another question")
+    reach(page, "^Add a question")
     press("Enter")
     page.keyboard.type("Why us?")
     reach(page, "^Not rated|^1")

@@ -145,7 +145,7 @@ def debrief_an_interview(page: Page) -> None:
     saved(page)
     script.at("what happened")
     page.get_by_role("link", name="Next: The questions they asked").click()
-    page.get_by_role("button", name="Add another question").click()
+    page.get_by_role("button", name="Add a question").click()
     page.locator("[data-question='debrief/asked-text']").get_by_role("textbox").fill("Why us?")
     page.locator("[data-question='debrief/asked-rating']").get_by_role("radio", name="2").check()
     saved(page)

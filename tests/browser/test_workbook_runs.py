@@ -71,7 +71,7 @@ def test_the_main_job_runs_end_to_end(rebound: Any, page: Page, tmp_path: Path) 
     expect(page.get_by_text("Part 2 of 6")).to_be_visible(timeout=PATIENCE_MS)
     asked = ("Why us?", "A time you changed a mind?", "Your salary?")
     for item, words in enumerate(asked, start=1):
-        page.get_by_role("button", name="Add another question").click()
+        page.get_by_role("button", name="Add a question").click()
         question(page, "debrief/asked-text", item).get_by_role("textbox").fill(words)
         question(page, "debrief/asked-rating", item).get_by_role("radio", name="2").check()
     saved(page)

@@ -258,10 +258,12 @@ def test_the_causes_count_as_done_with_one_card_outside_mine(app: App, acme: str
 
     app.workbook.record("no/causes", {"mine": ["one-answer", "unprepared"]}, record_id=acme)
     assert "Begun" == state()
-    assert "One more card" in panels(page(app, f"no/{acme}/causes"))["causes"]["text"]
+    assert "One more card" in panels(page(app, f"no/{acme}/causes"))["causes"]["text"][0]
     app.workbook.record("no/causes", {"mine": ["one-answer"], "luck": ["too-many"]}, record_id=acme)
     assert "Done" == state()
-    assert "done" in panels(page(app, f"no/{acme}/causes"))["causes"]["text"]
+    done, sorted_so_far = panels(page(app, f"no/{acme}/causes"))["causes"]["text"]
+    assert "done" in done
+    assert "2 of 12 cards are sorted. The rest may stay where they are." == sorted_so_far
 
 
 # --- their answer ----------------------------------------------------------------------------------
@@ -416,6 +418,27 @@ def test_a_name_that_is_typed_counts_when_the_letter_is_begun(app: App, acme: st
     assert answer(app, "no/letter-answer-to-a-no", acme).endswith("\nAna Sol")
     assert "Ana  Sol" == line.shown()["kept"]  # so that the field is emptied
     assert "Ana Sol" == app.workbook.setting("name", "")
+
+
+def test_a_letter_with_a_blank_is_begun_and_not_written(app: App, acme: str) -> None:
+    """Words in square brackets still to be filled in: nobody is told to send that letter as it is."""
+    app.workbook.record("no/letter-answer-to-a-no", "Dear Ana, thank you.\n\n[your name]", record_id=acme)
+    (row,) = [row for row in panels(page(app, "start"))["loops"]["rows"] if "Answer to a no" in row["text"]]
+    assert "Acme: Answer to a no, begun on Thu 5 Nov, with words still to fill in" == row["text"]
+    (interview,) = app.workbook.interviews(acme)
+    app.workbook.record("debrief/recall", "Two people.", record_id=interview.record_id)
+    shown = page(app, "start")
+    assert "Finish your letter to Acme" == panels(shown)["next"]["title"]
+    app.workbook.record("no/feeling", 8, record_id=acme)
+    assert "It is begun and kept." in panels(page(app, "start"))["next"]["text"]
+    assert "Begun" in panels(page(app, f"search/{acme}"))["letters"]["rows"][0]["detail"]
+
+
+def test_the_way_on_from_a_private_page_says_what_goes(app: App, acme: str) -> None:
+    """Before the press that loses it, a sentence says that what leaves no trace is gone then; no other part says so."""
+    said = panels(page(app, f"no/{acme}/private"))["onward"]["hint"]
+    assert "What you write without a trace is gone when you go on." == said
+    assert "hint" not in panels(page(app, f"no/{acme}/kindness"))["onward"]
 
 
 def test_a_letter_written_and_not_sent_is_an_open_loop(app: App, acme: str) -> None:

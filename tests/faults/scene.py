@@ -174,7 +174,7 @@ class Scene:
         page = page or self.page
         page.goto(self.address)
         if self.item is not None and not self.on_disk():
-            page.get_by_role("button", name="Add another question").click()
+            page.get_by_role("button", name="Add a question").click()
         self.box(page).wait_for()
 
     def new_tab(self) -> Page:

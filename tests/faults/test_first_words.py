@@ -49,7 +49,7 @@ def test_the_first_words_on_a_page_stay_and_the_hand_with_them(page: Page) -> No
 
     write("[data-question='debrief/recall'] textarea", "TEXTAREA")
     page.get_by_role("link", name="Next: The questions they asked").click()
-    page.get_by_role("button", name="Add another question").click()
+    page.get_by_role("button", name="Add a question").click()
     write("[data-question='debrief/asked-text'][data-item='1'] textarea", "TEXTAREA")
     page.evaluate("() => { location.hash = '#/refocus/criteria' }")
     page.get_by_role("button", name="Add a point").click()

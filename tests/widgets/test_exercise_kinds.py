@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -345,6 +346,41 @@ def test_the_timed_page_asks_before_the_first_key(desk: Any) -> None:
     page.keyboard.type("It is unfair.")
     assert "It is unfair." == answered(desk, page, exercise, "all/timed-page")
     expect(page.get_by_text("It can never be shared.")).to_be_visible()
+
+
+def test_a_page_without_a_trace_does_not_stand_under_the_word_saved(desk: Any, find: Find) -> None:
+    """As long as it is open the status says that nothing is saved here; kept after all, it is saved and said so."""
+    page = desk.open(Exercise([ask("timed-page", minutes=15), ask("line")]))
+    status = page.locator(".rb-status")
+    find(page, "all/line").get_by_role("textbox").fill("Kept")
+    expect(status).to_contain_text(re.compile("saved|notebook", re.IGNORECASE))
+    page.get_by_role("button", name="Leave no trace").click()
+    page.keyboard.type("gone")
+    expect(status).to_have_text("Nothing is saved here")
+    page.get_by_role("button", name="Keep these words after all").click()
+    expect(status).not_to_have_text("Nothing is saved here")
+
+
+def test_enter_in_a_card_of_ones_own_leads_to_its_piles(desk: Any) -> None:
+    """A card needs a pile: Enter goes to the choice, keeps the words, and a second Enter makes the card."""
+    page = desk.open(Exercise([ask("cards", options=FRUIT, piles=PILES, own=True)]))
+    field = page.get_by_label("A card of your own")
+    field.press("Enter")
+    expect(field).to_be_focused()
+    field.fill("The bus")
+    field.press("Enter")
+    expect(page.locator(".rb-own-piles button").first).to_be_focused()
+    expect(field).to_have_value("The bus")
+    page.keyboard.press("Enter")
+    expect(page.locator(".rb-laid")).to_contain_text("The bus")
+
+
+def test_the_line_for_something_else_has_a_label_to_see(desk: Any) -> None:
+    """An empty box without a word beside it asks nothing."""
+    page = desk.open(Exercise([ask("choice", options=FRUIT, own=True)]))
+    page.get_by_label("Something else").check()
+    expect(page.get_by_role("textbox", name="In your own words")).to_be_focused()
+    expect(page.locator("label", has_text="In your own words")).to_be_visible()
 
 
 def test_what_is_private_is_promised_no_more_than_is_kept(desk: Any) -> None:

@@ -179,6 +179,12 @@ function drawOwnCard(place, lay) {
     field.focus();
   };
   const buttons = pileButtons(question.piles, (pile) => desk.say("own_card_lay", { pile: pile.text }), add);
+  field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    // A card needs a pile: Enter leads to the choice, and never makes it.
+    if (field.value.trim()) buttons.querySelector("button")?.focus();
+  });
   const label = make("label", { class: "rb-own-label", for: field.id }, desk.say("own_card"));
   return {
     node: make("div", { class: "rb-own-add" }, label, field, make("div", { class: "rb-own-piles" }, hint, buttons)),

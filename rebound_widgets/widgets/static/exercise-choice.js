@@ -150,8 +150,10 @@ function drawSelect(place) {
 function drawOwnChoice(place) {
   const reply = () => (field.value.trim() ? `own:${field.value}` : null);
   const wrote = (/** @type {string} */ _text, /** @type {boolean} */ composing) => place.change(reply(), { composing });
-  const field = ownLine(place.desk.say("own_words"), wrote, place.leave);
-  const node = make("div", { class: "rb-own", hidden: true }, field);
+  const field = ownLine(null, wrote, place.leave);
+  field.id = freshId("own");
+  const label = make("label", { class: "rb-own-label", for: field.id }, place.desk.say("own_words"));
+  const node = make("div", { class: "rb-own", hidden: true }, label, field);
   return {
     node,
     isOpen: () => !node.hidden,

@@ -108,6 +108,7 @@ class TimedPage {
     const state = make("p", { class: "rb-hint" }, desk.say(kept ? "timed_kept" : "timed_untraced"));
     this.node.replaceChildren(...[state, this.clock.node, this.text.field, mode === "traceless" && this.ways()].filter((part) => part !== false));
     if (focus) this.text.field.focus();
+    desk.outbox.line.refresh();
   }
 
   /** What can be done with a page that leaves no trace. */

@@ -201,7 +201,10 @@ class Line {
     const entries = all.flatMap(([outbox]) => [...outbox.entries.values()]);
     if (entries.some((entry) => entry.theirs)) return is("refused", say("two_versions"));
     if (entries.some((entry) => entry.problem !== null)) return is("refused", say("refused"));
+    // Beside a page that leaves no trace, "Saved 14:03" would be said of words that are saved nowhere.
+    const traceless = entries.some((entry) => entry.memory !== null);
     if (!settled) return is("saving", this.drafts.safe ? say("saving") : say("saving_unstored"));
+    if (traceless) return is("saved", say("traceless"));
     if (!at) return is("saved", say("ready"));
     const time = clockTime(new Date(at));
     return is("saved", say(this.onDisk ? "saved" : "received", { time }));
