@@ -107,7 +107,9 @@ class NoPage:
         parts, exercise = self._parts(record.record_id), self._every[self._part]
         self.widget.head(self._chapter.title, self._lede(record))
         in_sitting = self._part in self._sitting
-        above = [parts.position(self._part) | {"actions": [self._correct(record)]}] if in_sitting else []
+        above = [parts.position(self._part)] if in_sitting else []
+        if self._part == next(iter(self._sitting)):
+            above = [above[0] | {"actions": [self._correct(record)]}]
         feeling = letter_waits(self._visit, record.record_id) if exercise.id.startswith(LETTER) else None
         if feeling is not None:
             above.append(wait_panel(self._visit, record, feeling))
