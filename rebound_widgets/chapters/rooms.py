@@ -63,6 +63,7 @@ class Rooms:
         front: The panels of the front page, above the list of rooms.
         last: Widgets at the end of the front page.
         on_action: Called with the pressed action of any panel.
+        lede: The sentence under the heading of the front page, where it is not the chapter's.
     """
 
     def __init__(
@@ -74,9 +75,11 @@ class Rooms:
         front: Callable[[], list[Panel]],
         last: Callable[[], list[Any]] = _nothing,
         on_action: Callable[[Panel], Any] | None = None,
+        lede: str = "",
     ) -> None:
         self._visit = visit
         self._chapter = visit.chapter(chapter_id)
+        self._front_lede = lede or self._chapter.lede
         self._exercises = {exercise.id: exercise for exercise in self._chapter.exercises}
         self._rooms = {room.id: room for room in rooms}
         self._front, self._last = front, last
@@ -89,7 +92,7 @@ class Rooms:
         self._margin = Panels(words=words)
         self._room = ""
         self.rest = ""
-        self.widget = Page(self._chapter.title, lede=self._chapter.lede)
+        self.widget = Page(self._chapter.title, lede=self._front_lede)
 
     def open(self, rest: str) -> None:
         """Show what the rest of the address says; an unknown room is the front page."""
@@ -112,7 +115,7 @@ class Rooms:
     # The front page ----------------------------------------------------------------------------------------
 
     def _show_front(self) -> None:
-        self.widget.head(self._chapter.title, self._chapter.lede)
+        self.widget.head(self._chapter.title, self._front_lede)
         self._first.show([*self._front(), self._list_panel()])
         self._arrange([self._first, *self._last()], [])
 

@@ -37,7 +37,8 @@ class SharePage:
             Room(id="everything", before=self._whole, middle=lambda: list(self._downloads)),
             Room(id="erase", before=self._erase.panels),
         ]
-        self._rooms = Rooms(visit, "share", rooms, front=self._front, on_action=self._erase.act)
+        lede = visit.words("share.lede_centre") if self._centre else ""
+        self._rooms = Rooms(visit, "share", rooms, front=self._front, on_action=self._erase.act, lede=lede)
         self.widget = self._rooms.widget
 
     def open(self, rest: str) -> None:
@@ -58,7 +59,11 @@ class SharePage:
         say = self._visit.words
         action = {"id": "report", "label": say("share.next.action"), "href": "#/share/report"}
         step: Panel = {"id": "next", "look": "next", "title": say("share.next.title")}
-        hand_over = {"id": "hand-over", "look": "plain", "text": say("share.hand-over")}
+        hand_over = {
+            "id": "hand-over",
+            "look": "plain",
+            "text": say("share.hand-over_centre" if self._centre else "share.hand-over"),
+        }
         return [
             {**step, "text": say("share.next.text"), "actions": [action]},
             *self._replies.latest(),

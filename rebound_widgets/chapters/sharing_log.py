@@ -40,7 +40,8 @@ class SharingLog:
             action = {"id": "begin", "label": say("share.with.begin"), "href": "#/share/with-somebody"}
             text = say("share.shared.none")
             return [{"id": "none", "title": say("share.shared.title"), "text": text, "actions": [action]}]
-        return [{"id": "means", "look": "notice", "text": say("share.shared.means")}]
+        means = "means_centre" if self._centre else "means"
+        return [{"id": "means", "look": "notice", "text": say(f"share.shared.{means}")}]
 
     def widgets(self) -> list[Any]:
         """Each share with its file that takes it back, the newest first."""

@@ -61,9 +61,8 @@ class SharingReplies:
         )
         if not replies:
             say = self._visit.words
-            return [
-                {"id": "none", "title": say("share.replies.none"), "text": say("share.replies.none_text")}
-            ]
+            text = say("share.replies.none_text_centre" if self._centre else "share.replies.none_text")
+            return [{"id": "none", "title": say("share.replies.none"), "text": text}]
         return [self._panel(reply) for reply in replies]
 
     def latest(self) -> list[Panel]:

@@ -116,7 +116,7 @@ class CaseloadPage:
     def _columns(self) -> list[dict[str, Any]]:
         say = self._visit.words
         kinds = {"shared": "date", "until": "date", "sessions": "number"}
-        widths = {"name": 10, "signals": 13, "shared": 8, "until": 8, "sessions": 8, "programme": 7}
+        widths = {"name": 9.5, "signals": 10, "shared": 8, "until": 7.5, "sessions": 6, "programme": 7}
         return [
             {
                 "name": name,

@@ -94,6 +94,16 @@ def shared(app: App) -> Any:
     return there
 
 
+def test_the_chapter_says_by_which_ways_something_leaves(centre: Direct, app: App) -> None:
+    """With a centre it is no file alone: the front page, the log and the replies say both ways."""
+    front = page(app, "")
+    assert "to one person at your centre" in front.lede
+    assert "to one person at your centre" in panel(front, "hand-over")["text"]
+    assert "stands here by itself" in panel(page(app, "replies"), "none")["text"]
+    shared(app)
+    assert "erased there at once" in panel(page(app, "shared"), "means")["text"]
+
+
 def test_it_is_agreed_to_once_and_then_one_press(centre: Direct, app: App) -> None:
     """The words of the agreement stand first; the day is kept; afterwards there is a press for each counsellor."""
     tick(app, "search", "My search in numbers, without names")

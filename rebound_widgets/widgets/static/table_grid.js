@@ -12,7 +12,7 @@ const HEADING_MOST = 16;
 /** What the longest word of a heading needs beside the sign of its order, in em: no word of it is broken. @param {string} label */
 function headingWidth(label) {
   const longest = Math.max(...String(label).split(/\s+/).map((word) => word.length));
-  return Math.min(longest * 0.64 + 3, HEADING_MOST);
+  return Math.min(longest * 0.66 + 2.6, HEADING_MOST);
 }
 const OPEN = "\topen";
 const DELETE = "\tdelete";
