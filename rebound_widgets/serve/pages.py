@@ -173,11 +173,15 @@ class WorkbookPage(Room):
         self.set_header("Content-Security-Policy", sheets.policy(nonce, sockets=sockets))
         self.set_header("Content-Type", "text/html; charset=utf-8")
         config = page_config(kernel_id, base)
-        self.write(sheets.top(self.sentences, nonce, config, shelf(), base=base, strip=opening.strip))
+        self.write(
+            sheets.top(self.sentences, nonce, config, shelf(), base=base, visiting=opening.strip is not None)
+        )
         try:
             shown = await self._run(kernel_id, opening)
             failure = None if shown.views else shown.refusal or self.sentences.words["failed"]
-            await self.finish(sheets.bottom(self.sentences, shown.views, shown.states, failure))
+            await self.finish(
+                sheets.bottom(self.sentences, shown.views, shown.states, failure, opening.strip)
+            )
         except StreamClosedError:
             await self.kernels.end(kernel_id, "its page was left before it was there", now=True)
 

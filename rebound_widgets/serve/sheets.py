@@ -89,7 +89,7 @@ def top(
     files: Shelf,
     *,
     base: str = "/",
-    strip: Strip | None = None,
+    visiting: bool = False,
 ) -> str:
     """The page up to the workbook: everything a person sees before any script has run.
 
@@ -99,7 +99,7 @@ def top(
         config: What its script reads.
         files: The front end's files.
         base: The path below which everything of ours is.
-        strip: The line above the workbook; ``None`` for none.
+        visiting: Whether a line about the visit will stand above the workbook.
     """
     shelf = f"{base}{files.where[1:]}"
     return (
@@ -111,10 +111,9 @@ def top(
             direction=said.direction,
             nonce=nonce,
             config=config,
-            strip=strip,
             entry=f"{shelf}/{files.entry}",
             preload=[f"{shelf}/{name}" for name in files.preload],
-            css=_text("page.css") + _text("stock.css") + (_text("visit.css") if strip else ""),
+            css=_text("page.css") + _text("stock.css") + (_text("visit.css") if visiting else ""),
             early=_text("early.js"),
             opening=_text("opening.js"),
         )
@@ -126,10 +125,14 @@ def bottom(
     views: Sequence[Mapping[str, Any]],
     states: Mapping[str, Any],
     failure: str | None = None,
+    strip: Strip | None = None,
 ) -> str:
-    """The rest: the workbook's widgets and what is in them, or the sentence that says why there are none."""
+    """The rest: the workbook's widgets and what is in them, or the sentence that says why there are none.
+
+    ``strip`` is the line about a visit; ``None`` for none.
+    """
     template = _environment().get_template("bottom.html")
-    return template.render(words=said.words, views=views, states=states, failure=failure)
+    return template.render(words=said.words, views=views, states=states, failure=failure, strip=strip)
 
 
 def alone(said: Sentences, nonce: str, stem: str, link: str | None = None) -> str:

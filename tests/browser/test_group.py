@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import NewPage, Rebound, free_port, launch
+from .test_accessibility import violations
 
 PHONE = {"width": 375, "height": 740}
 PREPARED = "debrief/felt-prepared"
@@ -28,6 +29,15 @@ def group(tmp_path: Path) -> Iterator[Rebound]:
     finally:
         code = started.stop()
     assert (0, "") == (code, started.errors)
+
+
+def wrong_with(page: Page) -> list[str]:
+    """What axe finds in a page, light and dark."""
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += violations(page, ["wcag2aa"])  # what the colours change
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def join(group: Rebound, new_page: NewPage, code: str) -> Page:
@@ -83,3 +93,37 @@ def test_a_session_with_a_group(group: Rebound, new_page: NewPage, tmp_path: Pat
     kept = (tmp_path / "room.json").read_text(encoding="utf-8")
     assert "we are many" not in kept
     assert code not in kept
+
+
+def test_a_group_s_pages_are_for_everybody(group: Rebound, new_page: NewPage) -> None:
+    """Joining, waiting, answering, taking home and the end on a phone, and each page of the host: axe finds nothing."""
+    host = new_page(group.url, reduced_motion="reduce")
+    code = str(host.locator("[data-code]").get_attribute("data-code"))
+    phone = new_page(f"{group.base}/join/{code}", allowed=GONE, reduced_motion="reduce", **PHONE)
+    wrong = {"join": wrong_with(phone), "the room": wrong_with(host)}
+    phone.get_by_role("button", name="Join").click()
+    expect(phone.get_by_text("The first exercise opens soon")).to_be_visible()
+    wrong["waiting"] = wrong_with(phone)
+    host.get_by_role("link", name="Can a phone reach me?").first.click()
+    expect(host.locator("h1")).to_have_text("Can a phone reach me?")
+    wrong["reach"] = wrong_with(host)
+    host.get_by_role("link", name="Choose an exercise").first.click()
+    choice = host.locator("[data-panel=debrief] button").nth(2)
+    expect(choice).to_be_visible()
+    wrong["choosing"] = wrong_with(host)
+    choice.click()
+    expect(phone.locator(f"[data-question='{PREPARED}']")).to_be_visible()
+    wrong["answering"] = wrong_with(phone)
+    expect(host.get_by_text("What the room sees")).to_be_visible()
+    wrong["totals"] = wrong_with(host)
+    host.get_by_role("link", name="The end").click()
+    host.get_by_role("button", name="Begin the end").click()
+    expect(phone.get_by_role("button", name="Save my workbook")).to_be_visible()
+    wrong["taking home"] = wrong_with(phone)
+    host.get_by_role("button", name="Erase everything now").click()
+    expect(host.get_by_role("dialog")).to_be_visible()
+    wrong["erasing"] = wrong_with(host)
+    host.get_by_role("dialog").get_by_role("button", name="Erase everything now").click()
+    expect(phone.get_by_role("heading", name="This visit is over")).to_be_visible()
+    wrong["over"] = wrong_with(phone)
+    assert {} == {page: found for page, found in wrong.items() if found}
