@@ -66,17 +66,29 @@ faults: venv ## break the line, the kernel, the disk and the page while somebody
 		tests/workbook/test_kernel_killed.py
 
 .PHONY: bench
-bench: venv ## every speed figure the documentation names
+bench: bench-opening ## every speed figure the documentation names
 	$(BIN)/python bench/import_speed.py
 	$(BIN)/python bench/saving.py
 	$(BIN)/python bench/calibration.py
 	$(BIN)/python bench/insight_speed.py
 	$(BIN)/python bench/caseload.py
-	$(BIN)/python bench/opening.py
-	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/mapping_by_hand.py
-	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/opening_front.py
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/stock_voila.py
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python bench/group.py
+
+# ROUNDS=1 is enough to try it. Python's byte code is on for everybody; the environments are made once.
+.PHONY: bench-opening
+bench-opening: venv .venv-peers/ready ## what opening costs, beside stock Voilà and five frameworks; writes docs/performance.md
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" PYTHONPATH=bench:tests .venv-peers/ours/bin/python -m opening \
+		--rounds $(or $(ROUNDS),5) --write docs/performance.md
+
+.venv-peers/ready: requirements.lock bench/opening/ours.txt bench/opening/peers.txt | venv
+	rm -rf .venv-peers
+	$(BIN)/uv venv --quiet .venv-peers/ours
+	$(BIN)/uv pip install --quiet --python .venv-peers/ours/bin/python -r requirements.lock -r bench/opening/ours.txt
+	$(BIN)/uv pip install --quiet --python .venv-peers/ours/bin/python --no-deps --editable .
+	$(BIN)/uv venv --quiet .venv-peers/theirs
+	$(BIN)/uv pip install --quiet --python .venv-peers/theirs/bin/python -r bench/opening/ours.txt -r bench/opening/peers.txt
+	touch $@
 
 .PHONY: screenshots
 screenshots: venv ## pictures of every page into screenshots/; PICTURE=yes also renews those in docs

@@ -1,0 +1,153 @@
+"""What only ours is asked: many crowds, changes of chapter, and a start where nothing can be forked.
+
+``python -m opening.staying [--crowds 20] [--rounds 5] [--append FILE]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from playwright.async_api import Playwright, async_playwright
+
+from faults.chromium import FLAGS, find_chromium
+from faults.proxy import MAPPED
+from opening import processes, sites
+from opening.figures import shown
+from opening.measuring import BIG_CROWD, gone
+from opening.visits import PATIENCE_MS, at_once, leave
+
+CHANGE = """async (id) => {
+  const began = performance.now();
+  location.hash = `#/${id}`;
+  while (!document.querySelector(`.rb-pages > [data-chapter="${id}"] h1`)) await new Promise((go) => setTimeout(go, 1));
+  return performance.now() - began;
+}"""
+CHAPTERS = ("debrief", "no", "search", "practice", "ready", "patterns", "start")
+_OPTIONS = [flag for flag in FLAGS if flag != MAPPED]
+
+
+async def crowds(playwright: Playwright, count: int) -> list[tuple[str, str]]:
+    """One crowd after the other at one server: who was left out, how long it took, and what was left of them."""
+    seconds, dead, memory, left = [], 0, [], []
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made,
+        sites.workbook_ours(Path(made)) as site,
+    ):
+        for number in range(count):
+            took, failed, pages, browser = await at_once(playwright, site, BIG_CROWD)
+            seconds.append(took)
+            dead += failed
+            await leave(pages, browser)
+            if number in {
+                0,
+                count - 1,
+            }:  # The others' kernels end while the next crowd comes, as on a busy day.
+                await gone(site)
+                memory.append(processes.tree_mb(site.pid))
+                left.append(float(len(processes.kernels(site.pid))))
+    return [
+        (f"{count} crowds of {BIG_CROWD} browser pages: pages that were not usable", str(dead)),
+        ("seconds to the last page of a crowd", shown(seconds, "")),
+        ("MB of the server and what it started after the first crowd, and after the last", _ends(memory)),
+        ("kernels left half a minute after a crowd, at most", f"{max(left):.0f}"),
+    ]
+
+
+def _ends(values: list[float]) -> str:
+    return f"{values[0]:.0f}, {values[-1]:.0f}"
+
+
+async def changes(playwright: Playwright) -> list[tuple[str, str]]:
+    """Milliseconds from one chapter to another, each opened for the first time and then again."""
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made,
+        sites.workbook_ours(Path(made)) as site,
+    ):
+        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=_OPTIONS)
+        page = await browser.new_page()
+        await page.goto(site.url + site.token)
+        await page.locator(site.control).first.wait_for()
+        await page.wait_for_timeout(3000)
+        rows = []
+        for kind in ("first time", "again"):
+            took = []
+            for chapter in CHAPTERS:
+                took.append(await page.evaluate(CHANGE, chapter))
+                await page.wait_for_timeout(500)
+            rows.append((f"milliseconds to another chapter, {kind}", shown(took, "")))
+        await browser.close()
+    return rows
+
+
+async def starts(playwright: Playwright, rounds: int) -> list[tuple[str, str]]:
+    """Seconds from the command to the first control on an empty folder, without a fork, beside stock Voilà's."""
+    took: dict[str, list[float]] = {"Rebound": [], "stock Voilà": []}
+    for _ in range(rounds + 1):
+        for name, seconds in took.items():
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
+                seconds.append(await start(playwright, name, Path(made)))
+    ours, stock = (seconds[1:] for seconds in took.values())  # The first start compiles.
+    return [
+        ("seconds from the command to the first control, without a fork", shown(ours, "")),
+        ("the same for stock Voilà with the same notebook", shown(stock, "")),
+        ("ours as a part of it", f"{median(ours) / median(stock):.2f}"),
+    ]
+
+
+async def start(playwright: Playwright, name: str, home: Path) -> float:
+    """One start and one visit, the browser ready before."""
+    port = sites.free_port()
+    ours = [sites.OURS, str(sites.APPS / "unforked_app.py"), "app", "--no-browser", "--port", str(port)]
+    theirs = sites.voila(sites.ROOT / "notebooks" / "workbook.ipynb", port)
+    browser = await playwright.chromium.launch(executable_path=find_chromium(), args=_OPTIONS)
+    page = await browser.new_page()
+    began = time.monotonic()
+    command = [*ours, "--home", str(home / "workbook")] if name == "Rebound" else theirs
+    with sites.running(command, home, port) as process:
+        if name == "Rebound":
+            assert process.stdout is not None
+            line = await asyncio.to_thread(process.stdout.readline)
+            url = line.removeprefix("Rebound is at ").strip()
+        else:
+            url = f"http://127.0.0.1:{port}/"
+            await asyncio.to_thread(sites.wait_for, port)
+        await page.goto(url, wait_until="commit", timeout=PATIENCE_MS)
+        await page.locator(sites.CONTROL).first.wait_for(timeout=PATIENCE_MS)
+        seconds = time.monotonic() - began
+        await browser.close()
+    return seconds
+
+
+async def run(asked: argparse.Namespace) -> str:
+    """All of it, as a table."""
+    async with async_playwright() as playwright:
+        rows = [
+            *await changes(playwright),
+            *await starts(playwright, asked.rounds),
+            *await crowds(playwright, asked.crowds),
+        ]
+    return "| | |\n|---|---|\n" + "".join(f"| {name} | {value} |\n" for name, value in rows)
+
+
+def main() -> None:
+    """Measure, print, and put it at the end of the page of the documentation where it is wanted."""
+    parser = argparse.ArgumentParser(description="Crowds, changes of chapter and a start without a fork.")
+    parser.add_argument("--crowds", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--append", type=Path, help="the page of the documentation")
+    asked = parser.parse_args()
+    table = asyncio.run(run(asked))
+    sys.stdout.write(table)
+    if asked.append is not None:
+        head = f"\n## The workbook alone\n\nOf a run of its own after the one above, medians of {asked.rounds}.\n\n"
+        asked.append.write_text(asked.append.read_text(encoding="utf-8") + head + table, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
