@@ -1,9 +1,10 @@
-"""Measures every site and prints: ``python -m opening [--rounds 5] [--only NAME…] [--write FILE]``."""
+"""Measures every site and prints: ``python -m opening [--rounds 5] [--only NAME…] [--go-on] [--write FILE]``."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import sys
 from pathlib import Path
 
@@ -11,23 +12,27 @@ from playwright.async_api import async_playwright
 
 from opening.figures import page, table
 from opening.measuring import Figures, measure, measure_workbook
-from opening.sites import QUESTIONS, WORKBOOK
+from opening.sites import QUESTIONS, ROOT, WORKBOOK
+
+KEPT = ROOT / "bench" / "results" / "opening.json"
+"""What is measured so far, for a run that was broken off."""
+All = dict[str, dict[str, Figures]]
 
 
-async def run(rounds: int, only: list[str]) -> tuple[dict[str, Figures], dict[str, Figures]]:
-    """Everything, one site after the other."""
-    questions: dict[str, Figures] = {}
-    workbook: dict[str, Figures] = {}
+async def run(rounds: int, only: list[str], found: All) -> None:
+    """Everything that is not in ``found``, one site after the other."""
     async with async_playwright() as playwright:
-        for name, start in QUESTIONS.items():
-            if not only or name in only:
-                sys.stderr.write(f"{name}: twelve questions\n")
-                questions[name] = await measure(playwright, name, start, rounds)
-        for name, start in WORKBOOK.items():
-            if not only or name in only:
-                sys.stderr.write(f"{name}: the workbook\n")
-                workbook[name] = await measure_workbook(playwright, start, rounds)
-    return questions, workbook
+        for part, starts, how in (
+            ("questions", QUESTIONS, measure),
+            ("workbook", WORKBOOK, measure_workbook),
+        ):
+            for name, start in starts.items():
+                if (only and name not in only) or name in found[part]:
+                    continue
+                sys.stderr.write(f"{part}: {name}\n")
+                found[part][name] = await how(playwright, start, rounds)
+                KEPT.parent.mkdir(exist_ok=True)
+                KEPT.write_text(json.dumps(found), encoding="utf-8")
 
 
 def main() -> None:
@@ -37,14 +42,18 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="*", default=[], help="these sites and no others")
+    parser.add_argument("--go-on", action="store_true", help="where the last run was broken off")
     parser.add_argument(
         "--write", type=Path, help="the file that the page of the documentation is written to"
     )
     asked = parser.parse_args()
-    questions, workbook = asyncio.run(run(asked.rounds, asked.only))
-    sys.stdout.write(f"{table(questions)}\n{table(workbook)}")
+    found: All = {"questions": {}, "workbook": {}}
+    if asked.go_on and KEPT.exists():
+        found = json.loads(KEPT.read_text(encoding="utf-8"))
+    asyncio.run(run(asked.rounds, asked.only, found))
+    sys.stdout.write(f"{table(found['questions'])}\n{table(found['workbook'])}")
     if asked.write is not None:
-        asked.write.write_text(page(questions, workbook, asked.rounds), encoding="utf-8")
+        asked.write.write_text(page(found["questions"], found["workbook"], asked.rounds), encoding="utf-8")
 
 
 if __name__ == "__main__":

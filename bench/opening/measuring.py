@@ -21,13 +21,17 @@ Figures = dict[str, list[float]]
 LINES = {False: "", True: ", slow 4G"}
 OURS = "Rebound"
 STOCK = "stock Voilà"
+SLOW_ROUNDS = {OURS: 100, STOCK: 1}
+OTHERS_SLOW_ROUNDS = 2
+"""On the slow line most take long, and always as long: stock Voilà half a minute."""
 REST_S = 1.5
 CROWD = 20
 BIG_CROWD = 30
+"""Ours alone; see ``staying``."""
 GONE_S = 30
 
 
-async def measure(playwright: Playwright, name: str, start: Start, rounds: int) -> Figures:
+async def measure(playwright: Playwright, start: Start, rounds: int) -> Figures:
     """Everything that is measured of a site of twelve questions."""
     found: Figures = defaultdict(list)
     with (
@@ -35,11 +39,8 @@ async def measure(playwright: Playwright, name: str, start: Start, rounds: int) 
         start(Path(made)) as site,
     ):
         await visits(playwright, site, rounds, found)
-        for count in (
-            (CROWD,) if name == STOCK else (CROWD, BIG_CROWD)
-        ):  # stock Voilà takes minutes for twenty
-            for _ in range(max(1, rounds // 2) if name == OURS else 1):
-                await crowd(playwright, site, count, found)
+        if site.name != STOCK:  # which takes minutes, and then some pages are dead
+            await crowd(playwright, site, CROWD, found)
     return found
 
 
@@ -50,8 +51,8 @@ async def measure_workbook(playwright: Playwright, start: Start, rounds: int) ->
         tempfile.TemporaryDirectory(prefix="opening-", ignore_cleanup_errors=True) as made,
         start(Path(made)) as site,
     ):
-        await visits(playwright, site, rounds, found)
         by_http(site, rounds, found)
+        await visits(playwright, site, rounds, found)
     return found
 
 
@@ -61,8 +62,8 @@ async def visits(playwright: Playwright, site: Site, rounds: int, found: Figures
         await two_visits(playwright, site, relay, slow=False)
         for number in range(rounds):
             for slow, line in LINES.items():
-                if slow and number and site.name == STOCK:
-                    continue  # half a minute each
+                if slow and number >= SLOW_ROUNDS.get(site.name, OTHERS_SLOW_ROUNDS):
+                    continue
                 before = processes.processor_s(site.pid)
                 made = await two_visits(playwright, site, relay, slow=slow)
                 await asyncio.sleep(REST_S)

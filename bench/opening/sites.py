@@ -226,7 +226,19 @@ QUESTIONS: Mapping[str, Start] = {
     "stock Voilà": questions_stock,
     "NiceGUI": _peer("NiceGUI", lambda _port: [_app("nicegui")]),
     "Panel": _peer(
-        "Panel", lambda port: ["-m", "panel", "serve", _app("panel"), "--index", "panel_app", "--port", port]
+        "Panel",
+        lambda port: [
+            "-m",
+            "panel",
+            "serve",
+            _app("panel"),
+            "--index",
+            "panel_app",
+            "--port",
+            port,
+            "--address",
+            "127.0.0.1",
+        ],
     ),
     "Solara": _peer(
         "Solara",

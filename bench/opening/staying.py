@@ -28,7 +28,7 @@ CHANGE = """async (id) => {
   while (!document.querySelector(`.rb-pages > [data-chapter="${id}"] h1`)) await new Promise((go) => setTimeout(go, 1));
   return performance.now() - began;
 }"""
-CHAPTERS = ("debrief", "no", "search", "practice", "ready", "patterns", "start")
+CHAPTERS = ("debrief", "no", "search", "ready", "refocus", "learn", "share", "help", "start")
 _OPTIONS = [flag for flag in FLAGS if flag != MAPPED]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sys
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -125,10 +127,16 @@ async def at_once(playwright: Playwright, site: Site, count: int) -> tuple[float
     began = time.monotonic()
 
     async def open_one(page: Page) -> bool:
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
         try:
             await page.goto(site.url + site.token, wait_until="commit", timeout=PATIENCE_MS)
             await page.locator(site.control).first.wait_for(timeout=PATIENCE_MS)
-        except Error:
+        except Error as problem:
+            with contextlib.suppress(Error):
+                said.append(await page.evaluate("document.body.innerText"))
+            sys.stderr.write(f"{site.name}: not usable: {str(problem)[:100]} {said}\n"[:2000])
             return False
         return True
 
