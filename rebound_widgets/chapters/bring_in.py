@@ -17,22 +17,14 @@ from ..history.importing import (
     remembered,
 )
 from ..widgets.actions import Actions
-from ..widgets.exercise import Exercise, Kept, Reply
+from ..widgets.exercise import Kept, Reply
 from ..widgets.file_chooser import ChosenFile, FileChooser
 from ..widgets.history_table import HistoryTable
 from ..widgets.panels import Panels
 from ..widgets.steps import Steps
-from .bring_in_asking import (
-    Asked,
-    Corrections,
-    accept_year,
-    columns_asked,
-    decisions,
-    look_alikes,
-    status_called,
-    words_asked,
-)
-from .bring_in_words import alike_panel, found_panels, one_a_row, preview_columns, preview_rows
+from .bring_in_asking import Corrections, accept_year, status_called
+from .bring_in_questions import ListQuestions
+from .bring_in_words import alike_panel, done_panel, found_panels, one_a_row, preview_columns, preview_rows
 from .quick import Declined
 from .visit import Visit
 
@@ -62,11 +54,8 @@ class BringIn:
         self._actions = Actions(on_action=self._act, words=words)
         self._stop = threading.Event()
         self._looking: asyncio.Future[None] | None = None
-        self._decide: Exercise | None = None
-        self._columns: Exercise | None = None
-        self._words: Exercise | None = None
-        self._pairs: Exercise | None = None
-        self._revision = 0
+        self._asked_for = 0
+        self._asked = ListQuestions(visit, self._corrected)
         self._start_over()
 
     @property
@@ -79,13 +68,13 @@ class BringIn:
             return [self._steps, *([self._found] if self._undone else []), self._intro, self._chooser]
         if self._steps.current != "mapping":
             return [self._steps, self._found]
-        plan = self._plan
-        words = self._words if plan is not None and plan.mapping.statuses else None
-        what = [self._columns, words]
-        alike = [self._alike, self._pairs] if plan is not None and plan.alike else []
+        plan, asked = self._plan, self._asked
+        words = asked.words if plan is not None and plan.mapping.statuses else None
+        what = [asked.columns, words]
+        alike = [self._alike, asked.pairs] if plan is not None and plan.alike else []
         rows = [self._rows] if plan is not None and plan.new else []
         first, last = (what, []) if self._names_first else ([], what)
-        made = [self._steps, self._found, self._decide, *first, *alike, self._actions, *rows, *last]
+        made = [self._steps, self._found, asked.decide, *first, *alike, self._actions, *rows, *last]
         return [one for one in made if one is not None]
 
     @property
@@ -102,11 +91,7 @@ class BringIn:
         self._table: Table | None = None
         self._plan: ImportPlan | None = None
         self._said = Corrections()
-        for asked in (self._decide, self._columns, self._words, self._pairs):
-            if asked is not None:
-                asked.close()
-        self._decide = self._columns = self._words = self._pairs = None
-        self._undecided: dict[str, dict[str, Any]] = {}
+        self._asked.start_over()
         self._names_first = self._undone = False
         self._steps.show("file")
 
@@ -124,8 +109,10 @@ class BringIn:
             await self._look()
         except Refused as refused:
             raise Declined(self._visit.sentence(refused)) from None
+        if self._plan is None:
+            return ""  # they left this file meanwhile
         self._names_first = any(ask.kind == "columns" for ask in self._planned.asks)
-        self._ask()
+        self._asked.ask(self._chosen, self._planned, self._said.left_out)
         self._steps.show("mapping")
         self._visit.redraw()
         return ""
@@ -137,7 +124,10 @@ class BringIn:
         def work() -> ImportPlan:
             return plan_import(table, propose(table, **said), store.current())
 
-        self._plan = await asyncio.to_thread(work)
+        plan = await asyncio.to_thread(work)
+        if self._table is not table:  # another file was chosen, or none, while this one was looked at
+            return
+        self._plan = plan
         self._show_found()
 
     @property
@@ -151,39 +141,6 @@ class BringIn:
         return self._plan
 
     # Correcting --------------------------------------------------------------------------------------------
-
-    def _ask(self) -> None:
-        """The mapping as questions, each on the widget that is there."""
-        visit, plan = self._visit, self._planned
-        for question in decisions(visit, plan.mapping)[0]:
-            self._undecided[question["id"]] = question
-        self._revision += 1
-        if self._undecided:
-            asked: Asked = (list(self._undecided.values()), {})
-            self._decide = self._shown(self._decide, asked, "mapping.decide_title", "mapping.decide_text")
-        columns = columns_asked(visit, self._chosen, plan.mapping)
-        self._columns = self._shown(self._columns, columns, "mapping.title", "mapping.text")
-        words = words_asked(visit, plan.mapping)
-        if words[0]:
-            self._words = self._shown(self._words, words, "mapping.words_title", "mapping.words_text")
-        if plan.alike:
-            pairs = look_alikes(visit, plan, self._said.left_out)
-            self._pairs = self._shown(self._pairs, pairs)
-
-    def _shown(self, exercise: Exercise | None, asked: Asked, title: str = "", text: str = "") -> Exercise:
-        questions, values = asked
-        replies = {key: Kept(value, self._revision) for key, value in values.items()}
-        if exercise is not None:
-            exercise.show(replies, questions=questions)
-            return exercise
-        return Exercise(
-            questions,
-            replies=replies,
-            on_reply=self._corrected,
-            words=self._visit.group("exercise"),
-            heading=self._visit.words(f"search.import.{title}") if title else "",
-            intro=self._visit.words(f"search.import.{text}") if text else "",
-        )
 
     def _corrected(self, reply: Reply) -> Kept:
         """Take a correction at once; what follows from it is worked out in a worker."""
@@ -199,21 +156,30 @@ class BringIn:
             said.leave(int(which), reply.value == "leave")
         else:
             said.map_column(self._chosen, mapping, int(which), reply.value)
-        self._revision += 1
         if what == "alike":
             self._show_found()
         else:
+            self._look_soon()
+        return self._asked.kept(reply)
+
+    def _look_soon(self) -> None:
+        """One look at a time: of two at once the older could come last, and a choice made quickly would be undone."""
+        self._asked_for += 1
+        if self._looking is None or self._looking.done():
             self._looking = asyncio.ensure_future(self._look_again())
-        return Kept(reply.value, self._revision)
 
     async def _look_again(self) -> None:
-        try:
-            await self._look()
-        except Refused as refused:
-            self._actions.say(self._visit.sentence(refused))
-        else:
-            self._ask()
-            self._visit.redraw()
+        seen = -1
+        while seen != self._asked_for and self._table is not None:
+            seen = self._asked_for
+            try:
+                await self._look()
+            except Refused as refused:
+                self._actions.say(self._visit.sentence(refused))
+                continue
+            if seen == self._asked_for and self._table is not None:
+                self._asked.ask(self._chosen, self._planned, self._said.left_out)
+                self._visit.redraw()
 
     def _act_on_panel(self, action: dict[str, Any]) -> Any:
         if action.get("id") == "undo":
@@ -224,12 +190,13 @@ class BringIn:
             return None
         if action.get("id") == "afresh":
             self._said.before = None
-            return self._look_again()
+            self._look_soon()
+            return None
         rows = set(one_a_row(self._planned))
         for row in rows:
             self._said.leave(row, action.get("id") == "leave-all")
         self._show_found()
-        self._ask()
+        self._asked.ask(self._chosen, self._planned, self._said.left_out)
         return None
 
     # Showing -----------------------------------------------------------------------------------------------
@@ -271,8 +238,13 @@ class BringIn:
         return ""
 
     async def _add(self) -> str:
+        before = self._count
+        if self._looking is not None:
+            await self._looking  # a correction said a moment ago counts
         say, plan, workbook = self._visit.words, self._planned, self._visit.workbook
         count, left_out = self._count, frozenset(self._said.left_out)
+        if plan.asks or count != before:
+            return ""  # what was pressed is no longer what would be added: the button says the new number
         loop = asyncio.get_running_loop()
         self._stop.clear()
         self._actions.show([{"id": "stop", "label": say("search.import.action_cancel"), "kind": "plain"}])
@@ -289,26 +261,11 @@ class BringIn:
         except Refused as refused:
             self._actions.show(self._action_items())
             return self._visit.sentence(refused)
-        self._show_done(change, count)
+        self._found.show([done_panel(self._visit, change, count)])
+        self._steps.show("done")
         workbook.poll()
         self._visit.redraw()
         return ""
-
-    def _show_done(self, change: str, count: int) -> None:
-        say = self._visit.words
-        see = {"id": "see", "label": say("search.import.done.action"), "href": "#/search"}
-        undo = {"id": "undo", "label": say("search.import.done.undo"), "look": "plain", "change": change}
-        another = {"id": "another", "label": say("search.import.done.another"), "look": "plain"}
-        done = {
-            "id": "done",
-            "look": "next",
-            "announce": True,
-            "title": say.plural("search.import.done.title", count),
-            "text": say("search.import.done.undo_hint"),
-            "actions": [see, another, undo],
-        }
-        self._found.show([done])
-        self._steps.show("done")
 
     def _undo(self, change: str) -> None:
         self._visit.workbook.undo(change)

@@ -80,9 +80,10 @@ class Corrections:
 
     def map_column(self, table: Table, mapping: Mapping, at: int, field_id: str | None) -> None:
         """Take what a column is; ``None`` leaves it out."""
-        now = mapping.fields.get(at)
-        if now is not None:
-            self.fields[now] = ""
+        was = {name for name, header in self.fields.items() if header == table.headers[at]}
+        if at in mapping.fields:
+            was.add(mapping.fields[at])
+        self.fields.update(dict.fromkeys(was, ""))  # said a moment ago it may not be in the mapping yet
         if field_id:
             self.fields[field_id] = table.headers[at]
 

@@ -72,6 +72,23 @@ def _found(visit: Visit, plan: ImportPlan) -> list[str]:
     return lines
 
 
+def done_panel(visit: Visit, change: str, count: int) -> dict[str, Any]:
+    """What was added, where to see it, and how to take it back."""
+    say = visit.words
+    return {
+        "id": "done",
+        "look": "next",
+        "announce": True,
+        "title": say.plural("search.import.done.title", count),
+        "text": say("search.import.done.undo_hint"),
+        "actions": [
+            {"id": "see", "label": say("search.import.done.action"), "href": "#/search"},
+            {"id": "another", "label": say("search.import.done.another"), "look": "plain"},
+            {"id": "undo", "label": say("search.import.done.undo"), "look": "plain", "change": change},
+        ],
+    }
+
+
 def alike_panel(visit: Visit, plan: ImportPlan) -> dict[str, Any]:
     """What the questions about look-alikes are about, and one press for all of them."""
     say, count = visit.words, len(one_a_row(plan))

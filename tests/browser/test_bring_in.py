@@ -73,6 +73,7 @@ def test_the_next_list_like_it_needs_nothing_and_a_look_alike_can_be_left(
     page.get_by_role("link", name="See your applications").click(timeout=PATIENCE_MS)
     with log.open("a", encoding="utf-8") as file:
         file.write("AALTO KAHVILA OY,barista,13.5.2025,Hylätty\nDunes Oy,Myyjä,30.5.2025,Odottaa\n")
+    expect(page.locator("main")).to_have_attribute("data-address", "search")
     page.evaluate("location.hash = '#/search/bring-in'")
     choose(page, log)
     expect(page.get_by_text("You brought in a file like this on")).to_be_visible()

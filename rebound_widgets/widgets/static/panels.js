@@ -57,7 +57,7 @@ function drawPanel(panel, context) {
     doors: "rb-panel-plain",
     margin: "rb-panel-margin",
   };
-  const title = panel.title && make(look === "margin" ? "h3" : "h2", null, panel.title);
+  const title = panel.title && make("h2", null, panel.title);
   const texts = [panel.text ?? []].flat();
   const rows = panel.rows ?? [];
   const list = make(
