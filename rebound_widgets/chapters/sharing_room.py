@@ -31,6 +31,8 @@ from .visit import Visit
 
 USUAL_DAYS = 28
 """How long a share may be read where the person names no day."""
+FEW_GROUPS = 2
+"""With more groups than this, a phone shows each folded."""
 TICKED = "share-ticked"
 """The setting that holds what is ticked."""
 
@@ -158,6 +160,7 @@ class SharingRoom:
                 "hint": say.get(f"share.with.group_hint.{group}", ""),
                 "private": False,
                 "own": False,
+                "fold": len(groups) > FEW_GROUPS,  # on a phone ten interviews are thirty screens
                 "options": [{"id": o.id, "text": o.label} for o in there if o.group == group],
             }
             for group in groups

@@ -74,6 +74,7 @@ EXERCISE: Mapping[str, str] = MappingProxyType(
         "own_label": "Something of your own",
         "own_add": "Add",
         "own_added": "“{words}” is added.",
+        "ticked_of": "{ticked} of {count} ticked",
         # Putting in order.
         "rank_empty": "Nothing is in order yet. Start with what matters most.",
         "rank_add": "Put {what} next in the order",

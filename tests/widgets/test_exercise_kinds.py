@@ -132,6 +132,25 @@ def test_boxes_are_ticked(desk: Any, kind: str) -> None:
     assert ["plum", "own:Quince"] == answered(desk, page, exercise, f"all/{kind}")
 
 
+def test_a_long_list_is_folded_on_a_phone_and_says_what_is_ticked(desk: Any) -> None:
+    """Ten lists are ten lines on a phone; each says how much of it is ticked, and one with ticks stands open."""
+    exercise = Exercise(
+        [ask("several", options=FRUIT, own=False, fold=True), ask("checklist", options=FRUIT, fold=True)],
+        replies={"all/checklist": Kept(["fig"], 1)},
+    )
+    page = desk.open(exercise)
+    expect(page.locator("details.rb-ticks-fold")).to_have_count(0)
+    page.set_viewport_size({"width": 375, "height": 700})
+    desk.reload(page)
+    folded, opened = (page.locator("details.rb-ticks-fold").nth(n) for n in range(2))
+    expect(folded.get_by_role("checkbox")).to_have_count(0)
+    expect(opened.get_by_role("checkbox", name="Fig")).to_be_checked()
+    folded.get_by_text("0 of 3 ticked").press("Enter")
+    folded.get_by_role("checkbox", name="Plum").check()
+    expect(folded.locator("summary")).to_have_text("1 of 3 ticked")
+    assert ["plum"] == answered(desk, page, exercise, "all/several")
+
+
 def test_own_words_are_kept_before_they_are_added(desk: Any) -> None:
     """Words in the line count from the first key on: leaving without pressing "Add" loses nothing."""
     exercise = Exercise([ask("several", options=FRUIT, own=True)])

@@ -1,6 +1,6 @@
 // Questions answered by choosing: a scale, one of several, any of several.
 
-import { freshId, make } from "./lib/dom.js";
+import { freshId, make, onPhone } from "./lib/dom.js";
 
 const FEW = 7;
 
@@ -185,6 +185,7 @@ export function drawTicks(place) {
     const before = (place.entry.value ?? []).filter((/** @type {string} */ one) => one !== input.value);
     const after = input.checked ? [...before, input.value] : before;
     place.change(after.length ? after : null, { now: true });
+    folded?.say(after.length);
   };
   const add = (/** @type {string} */ value, /** @type {string} */ words) => {
     const box = tick("checkbox", "", value, [words], `rb-option rb-option-${question.kind}`, changed);
@@ -195,13 +196,33 @@ export function drawTicks(place) {
   };
   for (const { id, text } of question.options) add(id, text);
   const own = question.own ? drawOwnAdd(place, (text) => add(`own:${text}`, text)) : null;
+  const folded = question.fold && question.options.length > UNFOLDED && onPhone() ? drawFold(place, list) : null;
   return {
-    node: make("div", null, list, own?.node),
+    node: make("div", null, folded?.node ?? list, own?.node),
     inputs: () => [...boxes.values()],
     show(value) {
       const chosen = new Set(value ?? []);
       for (const one of chosen) if (!boxes.has(one) && one !== own?.pending()) add(one, isOwn(one) ? one.slice(4) : one);
       for (const [id, input] of boxes) input.checked = chosen.has(id);
+      folded?.say(chosen.size);
+    },
+  };
+}
+
+/** A list of so few is shorter than its fold. */
+const UNFOLDED = 2;
+
+/**
+ * A long list that can be ticked, folded until it is wanted, with how many of it are ticked.
+ * @param {import("./exercise-question.js").Place} place @param {HTMLElement} list
+ */
+function drawFold(place, list) {
+  const count = make("summary", null);
+  const chosen = place.entry.value?.length ?? 0;
+  return {
+    node: make("details", { class: "rb-ticks-fold", open: chosen > 0 }, count, list),
+    say(/** @type {number} */ ticked) {
+      count.textContent = place.desk.say("ticked_of", { ticked, count: place.question.options.length });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { pressing, safeLink } from "./lib/blocks.js";
 import { confirmFirst } from "./lib/dialog.js";
-import { make } from "./lib/dom.js";
+import { make, onPhone } from "./lib/dom.js";
 import { openView } from "./lib/view.js";
 
 /** @typedef {Record<string, any>} Panel */
@@ -38,9 +38,6 @@ function panelDoor(row, context) {
   return make("li", null, safeLink(words, row.href ?? "", { class: "rb-door" }, context));
 }
 
-/** Up to this width the margin stands under the page, and what it lists is folded. */
-const PHONE = "(max-width: 720px)";
-
 /** A list under its title, folded, so that a page on a phone ends where it ends. @param {HTMLElement} title @param {HTMLElement} list */
 function fold(title, list) {
   return make("details", { class: "rb-panel-fold" }, make("summary", null, title), list);
@@ -65,7 +62,7 @@ function drawPanel(panel, context) {
     { class: look === "doors" ? "rb-doors" : "rb-rows" },
     ...rows.map((/** @type {any} */ row) => (look === "doors" ? panelDoor(row, context) : panelRow(row, context))),
   );
-  const folds = look === "margin" && title && rows.length > 0 && window.matchMedia(PHONE).matches;
+  const folds = look === "margin" && title && rows.length > 0 && onPhone();
   return make(
     "section",
     {

@@ -29,6 +29,9 @@ export function make(tag, attributes, ...children) {
   return element;
 }
 
+/** Whether the window is so narrow that the margin stands under the page, and long lists are folded. */
+export const onPhone = () => window.matchMedia("(max-width: 720px)").matches;
+
 let lastId = 0;
 
 /**
