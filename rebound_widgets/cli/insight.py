@@ -51,7 +51,7 @@ def _day(given: str | None) -> dt.date | None:
 
 def _sentences(history: History, today: dt.date, content: Content) -> Iterator[str]:
     """The odds, then each chart's finding with its counts and what the table under it says."""
-    from ..charts import CHARTS, say_odds  # noqa: PLC0415 - only sentences need words
+    from ..charts import CHARTS, say_base, say_odds  # noqa: PLC0415 - only sentences need words
     from ..insight import odds_of_offer  # noqa: PLC0415
 
     say = content.words
@@ -59,6 +59,8 @@ def _sentences(history: History, today: dt.date, content: Content) -> Iterator[s
     yield say("search.numbers.odds.title")
     yield f"  {say('search.numbers.odds.one', odds=say_odds(one, content))}"
     yield f"  {say('search.numbers.odds.some', n=5, odds=say_odds(some, content))}"
+    yield f"  {say.plural('search.numbers.odds.own', one.of, hits=one.hits)}"
+    yield f"  {say('search.numbers.odds.base', weight=int(one.weight), base=say_base(one.prior, say))}"
     for name, draw in CHARTS.items():
         picture = draw(history, today, content)
         yield ""

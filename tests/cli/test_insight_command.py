@@ -43,7 +43,10 @@ def test_insight_says_the_same_in_sentences(searched, capsys):
 def test_an_empty_workbook_says_what_will_be_there(home, capsys):
     """With nothing in it the command says so kindly, and JSON has what is too few."""
     assert 0 == main(["insight", "--home", str(home)])
-    assert "will be here" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "will be here" in said
+    assert "Your own: 0 offers from 0 interviews" in said, "odds that rest on other searches alone say so"
+    assert "24 of 117 in seven published personal logs" in said
     assert 0 == main(["insight", "--json", "--home", str(home)])
     assert json.loads(capsys.readouterr().out)["time_to_answer"]["too_few"] is True
 
