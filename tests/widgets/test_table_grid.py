@@ -102,6 +102,16 @@ class Twice(HistoryTable):
             super()._on_more(content, buffers)
 
 
+def test_every_row_in_sight_is_drawn_at_once(stage: Stage) -> None:
+    """A table of twelve shows as many as its window holds before anybody scrolls, and no blank place under them."""
+    rows = [{"id": f"r{n}", "revision": 1, "company": f"Firm {n:02}"} for n in range(12)]
+    table = stage.show(HistoryTable(COLUMNS, rows))
+    window = table.locator(".rb-grid-scroll").bounding_box()
+    last = table.locator("tbody tr[data-id]").last.bounding_box()
+    assert last["y"] + last["height"] >= window["y"] + window["height"] - 1
+    assert 12 == table.locator("tbody tr[data-id]").count()
+
+
 def test_a_piece_that_comes_twice_is_asked_for_once(stage: Stage) -> None:
     """Going on from both answers of a slow kernel would double every piece that is still to come."""
     rows = [{"id": f"r{n}", "revision": 1, "company": f"Firm {n:05}"} for n in range(20_000)]

@@ -156,7 +156,7 @@ export class TableGrid {
       return;
     }
     const top = this.node.scrollTop;
-    const high = this.node.clientHeight || 600;
+    const high = Math.max(this.node.clientHeight, window.innerHeight); // empty, it is as low as its head, and grows with its rows
     const first = Math.max(0, Math.floor(top / this.rowHeight) - ROWS_BEYOND);
     const last = Math.min(view.length - 1, Math.ceil((top + high) / this.rowHeight) + ROWS_BEYOND);
     const wanted = new Set();
