@@ -159,12 +159,12 @@ def preview_rows(visit: Visit, plan: ImportPlan, left_out: set[int]) -> list[dic
             "id": f"row-{shown['row']}",
             "revision": 0,
             "row": shown["row"],
-            "company": shown["fields"].get("company", ""),
-            "role": shown["fields"].get("role", ""),
+            "company": shown["fields"].get("company") or None,
+            "role": shown["fields"].get("role") or None,
             "applied_on": shown["fields"].get("applied_on"),
             "stage": shown["fields"].get("stage", "applied"),
             "outcome": shown["fields"].get("outcome", "open"),
-            "said": " ".join(_said(visit, shown, left_out)),
+            "said": " ".join(_said(visit, shown, left_out)) or None,
         }
         for shown in plan.preview(PREVIEW_ROWS)
     ]

@@ -133,11 +133,11 @@ class CaseloadPage:
             "id": person.id,
             "revision": 0,
             "name": person.name,
-            "signals": ", ".join(one.title for one in signals) or nothing,
+            "signals": ", ".join(one.title for one in signals) or nothing or None,
             "shared": person.last_on.isoformat() if person.last_on else None,
             "until": person.until.isoformat() if person.until else None,
             "sessions": len(person.sessions),
-            "programme": person.programme,
+            "programme": person.programme or None,
             "href": address(person),
         }
 

@@ -122,7 +122,7 @@ export class RowBook {
   title(row, nameless) {
     for (const column of this.columns.slice(0, 2)) {
       const words = row ? this.words(column.name, row[column.name]) : "";
-      if (words) return words;
+      if (words) return column.kind === "number" ? `${column.label} ${words}` : words; // a bare number names nothing
     }
     return nameless;
   }
