@@ -130,6 +130,7 @@ def _add_serving(commands: _Commands) -> None:
 def _add_hub(commands: _Commands) -> None:
     made = commands.add("hosted", serving.hosted, "what a JupyterHub starts for one person")
     made.add_argument("--desk", action="store_true", help="a counsellor's: the first page is the desk")
+    made.add_argument("--lab", action="store_true", help="with JupyterLab one click away")
     made.add_argument("--locale", help="the language of the pages; each browser's own where not given")
     made.add_argument("--content", type=Path, help="a folder of an institution's own questions")
     made = commands.add(
@@ -143,6 +144,9 @@ def _add_hub(commands: _Commands) -> None:
     made.add_argument("--public", default="", help="the address that people type")
     made.add_argument("--subdomains", action="store_true", help="a host name for each person")
     made.add_argument("--systemd", action="store_true", help="limits and isolation by systemd")
+    made.add_argument(
+        "--lab", default="counsellors", help="who has JupyterLab: counsellors, everybody or nobody"
+    )
     made.add_argument("--state", type=Path, default=Path("/var/lib/rebound/hub"), help="the hub's own folder")
     made.add_argument("--centre-user", default="rebound-centre", help="the account of the desk service")
     made = commands.add("doctor", publishing.doctor, "look at a JupyterHub and say what to mend", home=False)

@@ -20,6 +20,7 @@ def hub(arguments: argparse.Namespace) -> int:
         subdomains=arguments.subdomains,
         systemd=arguments.systemd,
         centre_user=arguments.centre_user,
+        lab=arguments.lab,
     )
     for path in write_hub(choices):
         print(f"Written: {path}")

@@ -103,7 +103,11 @@ def hosted(arguments: argparse.Namespace) -> int:
     from ..serve.hosted.running import run_hosted  # noqa: PLC0415
 
     return run_hosted(
-        home_of(arguments), desk=arguments.desk, locale=arguments.locale, content=arguments.content
+        home_of(arguments),
+        desk=arguments.desk,
+        lab=arguments.lab,
+        locale=arguments.locale,
+        content=arguments.content,
     )
 
 

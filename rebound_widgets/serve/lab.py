@@ -52,13 +52,8 @@ def run_lab(home: Path, *, port: int | None = None, browser: bool = True) -> int
     sock = listen(port)
     chosen: int = sock.getsockname()[1]
     keys = keep_keys(folder)
-    notebooks = home / "notebooks"
-    copy_notebooks(places.shipped("notebooks"), notebooks, folder)
-    settings = folder / "lab"
-    for name in ("config", "data", "run", "settings"):
-        (settings / name).mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_private(settings / "settings" / "overrides.json", json.dumps(OVERRIDES, indent=1))
-    with logging_to(folder), _own_jupyter(settings, home), quick_imports():
+    notebooks, settings = prepare_lab(home, folder)
+    with logging_to(folder), own_jupyter(settings, home), quick_imports():
         sock.close()  # The server opens the port itself; this one has said at once whether it is taken.
         server = _server(chosen, keys, notebooks, settings)
         server.io_loop.add_callback(_announce, chosen, keys, folder if browser else None)
@@ -69,6 +64,21 @@ def run_lab(home: Path, *, port: int | None = None, browser: bool = True) -> int
             remove_opening_file(folder)
             _end_worker_threads()
     return 0
+
+
+def prepare_lab(home: Path, folder: Path) -> tuple[Path, Path]:
+    """Bring the person's notebooks and JupyterLab's settings up to date; gives the folders of both.
+
+    Args:
+        home: The person's folder.
+        folder: The launcher's own folder in it.
+    """
+    notebooks, settings = home / "notebooks", folder / "lab"
+    copy_notebooks(places.shipped("notebooks"), notebooks, folder)
+    for name in ("config", "data", "run", "settings"):
+        (settings / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_private(settings / "settings" / "overrides.json", json.dumps(OVERRIDES, indent=1))
+    return notebooks, settings
 
 
 def _end_worker_threads() -> None:
@@ -93,7 +103,7 @@ def _announce(port: int, keys: Keys, open_from: Path | None) -> None:
 
 
 @contextmanager
-def _own_jupyter(folder: Path, home: Path) -> Iterator[None]:
+def own_jupyter(folder: Path, home: Path) -> Iterator[None]:
     """Jupyter's folders and IPython's inside the person's, so that no other configuration gets in."""
     before = dict(os.environ)
     for name in [name for name in os.environ if name.startswith(("JUPYTER", "IPYTHON", "JPY_"))]:
@@ -113,17 +123,22 @@ def _own_jupyter(folder: Path, home: Path) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _server(port: int, keys: Keys, notebooks: Path, settings: Path) -> Any:
-    from jupyterlab.labapp import LabApp  # noqa: PLC0415 - takes a second, and not needed to refuse
-    from traitlets.config import Config  # noqa: PLC0415
+def lab_config(notebooks: Path, settings: Path, secret: str) -> Any:
+    """What JupyterLab is told wherever it runs: our folders, our kernel, no terminal, no other host, few words.
+
+    Args:
+        notebooks: The person's notebooks, all it shows of the disk.
+        settings: The folder of its settings.
+        secret: Signs cookies.
+    """
+    from traitlets.config import Config  # noqa: PLC0415 - not needed to refuse
 
     from .kernels import OwnKernel, QuietKernels  # noqa: PLC0415
 
-    config = Config(
+    return Config(
         {
             # Without handlers of their own they log where everything else does, not to the terminal.
             "Application": {"logging_config": {"loggers": {"LabApp": _QUIET, "ServerApp": _QUIET}}},
-            "IdentityProvider": {"token": keys.token},
             "LabApp": {
                 "app_settings_dir": str(settings / "settings"),
                 "check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
@@ -131,25 +146,44 @@ def _server(port: int, keys: Keys, notebooks: Path, settings: Path) -> Any:
                 "news_url": None,
             },
             "ServerApp": {
-                "allow_root": True,  # In a container everybody is; loopback and token guard.
+                "allow_root": True,  # In a container everybody is; the door guards.
                 "answer_yes": True,
-                "cookie_secret": keys.secret.encode(),
+                "cookie_secret": secret.encode(),
                 "default_url": "/lab/tree/workbook.ipynb",
-                "ip": ADDRESS,
                 "kernel_manager_class": QuietKernels,
                 "kernel_spec_manager_class": OwnKernel,
                 "open_browser": False,
-                "port": port,
-                "port_retries": 0,
                 "root_dir": str(notebooks),
                 "terminals_enabled": False,
             },
         }
     )
-    # Not our own logger: JupyterLab's lines may hold addresses with tokens (see logs.py). It keeps them from
-    # the root, so it gets the root's handlers.
-    lab_log = logging.getLogger("jupyterlab")
-    lab_log.handlers[:] = logging.getLogger().handlers
-    server = LabApp.make_serverapp(config=config, jpserver_extensions={"jupyterlab": True}, log=lab_log)
+
+
+def lab_log() -> logging.Logger:
+    """Where JupyterLab logs.
+
+    Not our own logger: JupyterLab's lines may hold addresses with tokens (see logs.py). It keeps them from the root,
+    so it gets the root's handlers.
+    """
+    found = logging.getLogger("jupyterlab")
+    found.handlers[:] = logging.getLogger().handlers
+    return found
+
+
+def _server(port: int, keys: Keys, notebooks: Path, settings: Path) -> Any:
+    from jupyterlab.labapp import LabApp  # noqa: PLC0415 - takes a second, and not needed to refuse
+    from traitlets.config import Config  # noqa: PLC0415
+
+    config = lab_config(notebooks, settings, keys.secret)
+    config.merge(
+        Config(
+            {
+                "IdentityProvider": {"token": keys.token},
+                "ServerApp": {"ip": ADDRESS, "port": port, "port_retries": 0},
+            }
+        )
+    )
+    server = LabApp.make_serverapp(config=config, jpserver_extensions={"jupyterlab": True}, log=lab_log())
     server.initialize(argv=[], starter_extension=LabApp.name, find_extensions=False)
     return server

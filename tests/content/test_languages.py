@@ -294,6 +294,7 @@ NEVER_ON_A_PAGE: Mapping[str, str] = {
     "centre-no-person": "the desk service, to another program",
     "hub-not-here": "rebound hosted, at its start",
     "hub-port": "rebound hosted, at its start",
+    "hub-lab": "rebound hub, for publishers",
     "hub-there": "rebound hub, for publishers",
     "hub-no-account": "rebound hub, for publishers",
     "hub-sign-on": "rebound hub, for publishers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from rebound_widgets.domain.refused import Refused
 from rebound_widgets.serve.hub.doctor import look_at
 from rebound_widgets.serve.hub.sign_on import SIGN_ON
+from rebound_widgets.serve.hub.spawning import before_spawn
 from rebound_widgets.serve.hub.writing import HubChoices, hub_config, write_hub
 
 
@@ -56,10 +58,33 @@ def test_what_is_written_is_nobody_else_s_and_is_never_overwritten(tmp_path: Pat
     assert "# mine\n" == written[0].read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("lab", "student", "counsellor"),
+    [
+        ("counsellors", ["hosted"], ["hosted", "--desk", "--lab"]),
+        ("everybody", ["hosted", "--lab"], ["hosted", "--desk", "--lab"]),
+        ("nobody", ["hosted"], ["hosted", "--desk"]),
+    ],
+)
+def test_who_has_jupyterlab_is_as_the_configuration_says(
+    tmp_path: Path, lab: str, student: list[str], counsellor: list[str]
+) -> None:
+    """Counsellors where nothing is said; what the file says is what each server is started with."""
+    write_hub(choices(tmp_path, **({} if lab == "counsellors" else {"lab": lab})))
+    assert f'lab="{lab}"' in (tmp_path / "etc" / "jupyterhub_config.py").read_text(encoding="utf-8")
+    for groups, args in (((), student), (("counsellors",), counsellor), (("caseload-a",), student)):
+        user = SimpleNamespace(groups=[SimpleNamespace(name=name) for name in groups])
+        spawner = SimpleNamespace(user=user, args=None)
+        before_spawn(spawner, counsellors="counsellors", lab=lab)
+        assert args == spawner.args
+
+
 def test_what_cannot_be_meant_is_refused(tmp_path: Path) -> None:
     """An unknown sign-on, and host names for each without an address to put them below."""
     with pytest.raises(Refused, match="There are: pam, oidc, ldap, lti13"):
         hub_config(choices(tmp_path, sign_on="saml"))
+    with pytest.raises(Refused, match="counsellors, everybody, nobody; got 'root'"):
+        hub_config(choices(tmp_path, lab="root"))
     with pytest.raises(Refused, match="--public"):
         hub_config(choices(tmp_path, subdomains=True))
 

@@ -21,6 +21,11 @@ _BEGUN_S = 600
 _ADMITTED = "rebound_admitted"
 
 
+def was_admitted(request: HTTPServerRequest) -> bool:
+    """Whether the door let a request in."""
+    return getattr(request, _ADMITTED, False)
+
+
 class HubDoor:
     """Decides about each request before it reaches a handler, as ``Door`` does on one computer.
 
@@ -84,7 +89,7 @@ class HubDoor:
 
     def knows(self, request: HTTPServerRequest) -> bool:
         """Whether the request was let in."""
-        return getattr(request, _ADMITTED, False)
+        return was_admitted(request)
 
     def origin(self, request: HTTPServerRequest) -> str:
         """The origin of our pages as the browser has it, which the proxies in front of us say."""

@@ -26,13 +26,19 @@ ALONE_MINUTES = 10
 
 
 def run_hosted(
-    home: Path, *, desk: bool = False, locale: str | None = None, content: Path | None = None
+    home: Path,
+    *,
+    desk: bool = False,
+    lab: bool = False,
+    locale: str | None = None,
+    content: Path | None = None,
 ) -> int:
     """Serve one person's workbook, or their desk, where the hub said, until the hub or nobody's presence ends it.
 
     Args:
         home: The person's folder; made where missing.
         desk: Whether it is a counsellor's, whose first page is the desk.
+        lab: Whether the person has JupyterLab as well, one click away.
         locale: The language of the pages; the one each browser asks for where not given.
         content: A folder of an institution's own questions.
 
@@ -56,7 +62,9 @@ def run_hosted(
             )
         with logging_to(folder):
             own_env = _own_env(home, folder_home, desk=desk, locale=locale, content=content, place=place)
-            return _serve(place, folder_home, folder, own_env, locale, content, DESK if desk else WORKBOOK)
+            name = DESK if desk else WORKBOOK
+            lab_home = home if lab else None
+            return _serve(place, folder_home, folder, own_env, locale, content, name, lab_home)
 
 
 def _own_env(
@@ -83,22 +91,28 @@ def _serve(
     locale: str | None,
     content: Path | None,
     name: str,
+    lab_home: Path | None,
 ) -> int:
     sock = _listen(place)
     with quick_imports():
         from .door import HubDoor  # noqa: PLC0415 - the slow part, and not needed to say that a port is taken
+        from .notebooks import Notebooks  # noqa: PLC0415
         from .server import Hosted  # noqa: PLC0415
         from .sign_on import HubSilent, SignOn  # noqa: PLC0415
 
-    sign_on = SignOn(place)
+    sign_on, keys = SignOn(place), keep_keys(folder)
+    lab = None
+    if lab_home is not None:
+        lab = Notebooks(place.prefix, lab_home, f"{name}.ipynb", own_env=own_env, secret=keys.secret)
     server = Hosted(
-        HubDoor(keep_keys(folder), place, sign_on),
+        HubDoor(keys, place, sign_on),
         notebook(name),
         home,
         sentences=for_hub(speaking(locale, content)),
         own_env=own_env,
         run_folder=new_run_folder(folder),
         alone_minutes=int(os.environ.get("REBOUND_ALONE_MINUTES", ALONE_MINUTES)),
+        notebooks=lab,
     )
     log.info("open on port %d", place.port)
 

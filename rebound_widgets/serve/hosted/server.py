@@ -19,8 +19,10 @@ from ..door import House, Verdict
 from ..frontend_files import ShelfFile
 from ..logs import log
 from ..server import Rebound
+from ..sheets import Strip
 from ..words import Speak
 from .door import ComeBack, HubDoor, HubRoom, SendToSignOn, Unsure
+from .notebooks import BIGGEST_BODY, Notebooks
 
 _MINUTE_MS = 60_000
 
@@ -48,9 +50,9 @@ class _Waiting(HTTPMessageDelegate):  # type: ignore[misc, unused-ignore]
 
     async def _go_on(self) -> None:
         verdict = await self._house.hub_door.asked(self._request)
+        room = await self._house.room(verdict, self._request)
         if self._gone or self._start is None:
             return
-        room = self._house.room(verdict, self._request)
         room.headers_received(*self._start)
         for chunk in self._body:
             room.data_received(chunk)
@@ -60,6 +62,9 @@ class _Waiting(HTTPMessageDelegate):  # type: ignore[misc, unused-ignore]
 class HostedHouse(House):
     """The web application behind the hub's door: a handler is looked for once the hub has said who asks."""
 
+    notebooks: Notebooks | None = None
+    """JupyterLab, where the person may have it."""
+
     @property
     def hub_door(self) -> HubDoor:
         """Its door."""
@@ -68,13 +73,17 @@ class HostedHouse(House):
 
     def find_handler(self, request: HTTPServerRequest, **kwargs: object) -> object:
         if self.door.verdict(request) == "ask":
+            if self.notebooks is not None and self.notebooks.holds(request):
+                request.connection.set_max_body_size(BIGGEST_BODY)
             return _Waiting(self, request)
         return super().find_handler(request, **kwargs)
 
-    def room(self, verdict: Verdict, request: HTTPServerRequest) -> Any:
+    async def room(self, verdict: Verdict, request: HTTPServerRequest) -> Any:
         """What answers: for the owner whatever they ask for, else the one handler for such a visitor."""
         if verdict != "welcome":
             return self.get_handler_delegate(request, self._rooms[verdict])
+        if self.notebooks is not None and self.notebooks.holds(request):
+            return await self.notebooks.handler(request)
         return super(House, self).find_handler(request)
 
 
@@ -83,8 +92,16 @@ class HostedPage(HubRoom, pages.WorkbookPage):
 
     async def get(self) -> None:
         published = self.published
-        opening = pages.Opening(published.notebook, published.cwd, published.env)
+        opening = pages.Opening(published.notebook, published.cwd, published.env, self._way_to_notebooks())
         await self.show_workbook(str(uuid.uuid4()), opening)
+
+    def _way_to_notebooks(self) -> Strip | None:
+        """The line above the page that leads to JupyterLab; ``None`` where the person has none."""
+        house = self.application
+        if not isinstance(house, HostedHouse) or house.notebooks is None:
+            return None
+        words = self.sentences.words
+        return Strip(words["notebooks"], words["notebooks_link"], house.notebooks.first)
 
 
 class Hosted(Rebound):
@@ -98,6 +115,7 @@ class Hosted(Rebound):
         own_env: What the kernels need to know.
         run_folder: An empty folder for the kernels' connection files; removed at the end.
         alone_minutes: Minutes without a kernel after which the server ends by itself.
+        notebooks: JupyterLab, where the person may have it.
     """
 
     house = HostedHouse
@@ -112,7 +130,9 @@ class Hosted(Rebound):
         own_env: Mapping[str, str],
         run_folder: Path,
         alone_minutes: int,
+        notebooks: Notebooks | None = None,
     ) -> None:
+        self._notebooks = notebooks
         self._prefix, self._alone_minutes, self._alone = door.prefix, alone_minutes, 0
         self._minute: PeriodicCallback | None = None
         self.was_alone = False
@@ -125,6 +145,7 @@ class Hosted(Rebound):
             run_folder=run_folder,
             secret=door.keys.secret,
         )
+        self.app.notebooks = notebooks
 
     def rooms(self) -> dict[Verdict, type[RequestHandler]]:
         return {
@@ -155,12 +176,17 @@ class Hosted(Rebound):
         self._minute = PeriodicCallback(self.look, _MINUTE_MS)
         self._minute.start()
 
+    async def finish(self) -> None:
+        if self._notebooks is not None:
+            await self._notebooks.end()
+
     def look(self) -> None:
         """A minute is over. Without a kernel for long enough nobody has a page open, and all is on disk.
 
         Minutes are counted, not times compared, as those of kernels are.
         """
-        self._alone = 0 if self.kernel_manager.list_kernel_ids() else self._alone + 1
+        opened = self._notebooks is not None and self._notebooks.in_use()
+        self._alone = 0 if opened or self.kernel_manager.list_kernel_ids() else self._alone + 1
         if self._alone >= self._alone_minutes:
             log.info("nobody was here for %d minutes", self._alone)
             self.was_alone = True

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from ...domain.refused import Refused
 from ..private import write_private
 from .sign_on import SIGN_ON
+from .spawning import LAB
 
 CONFIG, CENTRE = "jupyterhub_config.py", "centre.toml"
 _TEMPLATE = Path(__file__).with_name("jupyterhub_config.txt")
@@ -42,6 +43,7 @@ class HubChoices:
         starts_proxy: Whether the hub starts the proxy, or something beside it does, such as systemd.
         centre_user: The account the desk service runs under; empty for the hub's own.
         alone_minutes: Minutes without a page after which a server ends; the usual ones where it is 0.
+        lab: Who has JupyterLab one click away: one of ``LAB``.
     """
 
     folder: Path
@@ -62,6 +64,7 @@ class HubChoices:
     starts_proxy: bool = True
     centre_user: str = "rebound-centre"
     alone_minutes: int = 0
+    lab: str = "counsellors"
 
 
 def write_hub(choices: HubChoices) -> list[Path]:
@@ -110,7 +113,8 @@ def hub_config(choices: HubChoices) -> str:
     """What JupyterHub reads.
 
     Raises:
-        Refused: the sign-on is unknown, or subdomains are asked for without an address.
+        Refused: the sign-on is unknown, nobody is meant who could have JupyterLab, or subdomains are asked for
+            without an address.
     """
     if choices.sign_on not in SIGN_ON:
         raise Refused(
@@ -118,6 +122,13 @@ def hub_config(choices: HubChoices) -> str:
             "There is no sign-on {got!r} here. There are: {known}.",
             got=choices.sign_on,
             known=", ".join(SIGN_ON),
+        )
+    if choices.lab not in LAB:
+        raise Refused(
+            "hub-lab",
+            "JupyterLab is for one of: {known}; got {got!r}.",
+            known=", ".join(LAB),
+            got=choices.lab,
         )
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
         alone=f', "REBOUND_ALONE_MINUTES": "{choices.alone_minutes}"' if choices.alone_minutes else "",
@@ -127,6 +138,7 @@ def hub_config(choices: HubChoices) -> str:
         day=dt.datetime.now().astimezone().date().isoformat(),
         folder=choices.folder,
         hub_url=choices.hub_url,
+        lab=choices.lab,
         limits=_limits(choices),
         proxy_command=json.dumps(choices.proxy.split()),
         proxy_url=choices.proxy_url,

@@ -1,0 +1,152 @@
+"""JupyterLab on a counsellor's own server: one click away for them, and no door to files for anybody else."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from ..browser.conftest import FLAGS
+from .campus import Campus, processes_of, wait_for
+
+PATIENCE_MS = 60_000
+BELOW = (
+    "",
+    "?token=x",
+    "api/config/x",
+    "api/contents",
+    "api/contents/counsellor/desk.ipynb",
+    "api/contents/mine.ipynb?token=x",
+    "api/kernels",
+    "api/kernelspecs",
+    "api/sessions",
+    "api/shutdown",
+    "api/status",
+    "api/terminals",
+    "files/mine.ipynb",
+    "lab",
+    "lab/api/settings",
+    "lab/api/workspaces/default",
+    "lab/tree/mine.ipynb",
+    "login",
+    "logout",
+    "metrics",
+    "nbconvert/html/mine.ipynb",
+    "static/favicon.ico",
+    "static/lab/x.js",
+    "tree",
+    "view/mine.ipynb",
+)
+WORDS = "the minutes of the talk in Lindau"
+SAVE = """async ([base, text]) => {
+    const token = (document.cookie.match(/_xsrf=([^;]*)/) || [])[1] || '';
+    const source = text + 'x'.repeat(900000);
+    const cells = [{ cell_type: 'markdown', metadata: {}, source }];
+    const content = { cells, metadata: {}, nbformat: 4, nbformat_minor: 4 };
+    const body = JSON.stringify({ type: 'notebook', format: 'json', content });
+    const how = { method: 'PUT', headers: { 'X-XSRFToken': token }, body };
+    return (await fetch(base + 'api/contents/mine.ipynb', how)).status;
+}"""
+
+FETCH = """(paths) => Promise.all(paths.map(async (path) => {
+    const said = await fetch(path);
+    return [said.status, await said.text()];
+}))"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=list(FLAGS))
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def noor(campus: Campus) -> str:
+    """A counsellor."""
+    return campus.person("noor", "counsellors")
+
+
+@pytest.fixture(scope="module")
+def hers(campus: Campus, browser: Browser, noor: str) -> Page:
+    """Her JupyterLab, one click from her desk."""
+    page = browser.new_context(locale="en-GB").new_page()
+    campus.sign_in(page, noor)
+    page.get_by_role("link", name="Open JupyterLab").click(timeout=PATIENCE_MS)
+    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=PATIENCE_MS)
+    return page
+
+
+def environments(name: str) -> list[dict[str, str]]:
+    """The environments of what an account runs."""
+    found = []
+    for one in processes_of(pwd.getpwnam(name).pw_uid):
+        pairs = Path(f"/proc/{one}/environ").read_bytes().decode("utf-8", "replace").split("\0")
+        found.append(dict(pair.split("=", 1) for pair in pairs if "=" in pair))
+    return found
+
+
+def test_a_counsellor_runs_and_keeps_a_notebook(campus: Campus, noor: str, hers: Page) -> None:
+    """The desk runs in JupyterLab with her own things, and a notebook of a megabyte is kept."""
+    assert hers.url == f"{campus.url}/user/{noor}/notebooks/lab/tree/counsellor/desk.ipynb"
+    expect(hers.get_by_role("button", name="Python 3 | Idle")).to_be_visible(timeout=PATIENCE_MS)
+    hers.locator(".jp-Notebook .jp-Cell").first.click(timeout=PATIENCE_MS)
+    hers.keyboard.press("Shift+Enter")
+    expect(hers.get_by_role("heading", name="Your desk")).to_be_visible(timeout=PATIENCE_MS)
+    assert 201 == hers.evaluate(SAVE, [f"/user/{noor}/notebooks/", WORDS])
+    file = Path(f"~{noor}").expanduser() / ".local/share/rebound/notebooks/mine.ipynb"
+    assert WORDS in file.read_text(encoding="utf-8")
+    kernels = [env for env in environments(noor) if "JPY_SESSION_NAME" in env or "REBOUND_DESK" in env]
+    assert kernels
+    assert set() == {name for env in kernels for name in env if name.startswith("JUPYTERHUB")}
+
+
+def test_nobody_else_finds_anything_of_it(campus: Campus, browser: Browser, noor: str, hers: Page) -> None:
+    """Not without signing in, not with any token, not as a student and not as another counsellor."""
+    assert hers.evaluate(SAVE, [f"/user/{noor}/notebooks/", WORDS]) in (200, 201)
+    tokens = ["", campus.admin, campus.token(noor)]
+    for token in tokens:
+        for path in BELOW:
+            answer = campus.ask(f"/user/{noor}/notebooks/{path}", token=token)
+            assert (403, False) == (answer.status, WORDS.encode() in answer.body), path
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert {403} == {campus.ask(f"/user/{noor}/notebooks/{path}", method).status for path in BELOW}
+    for who, groups in (("omar", ()), ("pia", ("counsellors",))):
+        page = browser.new_context(locale="en-GB").new_page()
+        campus.sign_in(page, campus.person(who, *groups))
+        expect(page.locator("main h1")).to_be_visible(timeout=PATIENCE_MS)
+        said = page.evaluate(
+            FETCH,
+            [f"/user/{noor}/notebooks/{path}" for path in BELOW],
+        )
+        assert {403} == {status for status, _ in said}
+        assert not [text for _, text in said if WORDS in text]
+        page.context.close()
+
+
+def test_a_student_has_none(campus: Campus, browser: Browser) -> None:
+    """No link, and no address: her own server answers that there is nothing."""
+    name = campus.person("rae")
+    page = browser.new_context(locale="en-GB").new_page()
+    campus.sign_in(page, name)
+    expect(page.locator("main h1")).to_be_visible(timeout=PATIENCE_MS)
+    assert 0 == page.get_by_role("link", name="Open JupyterLab").count()
+    for path in ("lab", "api/contents", "files/workbook.ipynb"):
+        answer: Any = page.goto(f"{campus.url}/user/{name}/notebooks/{path}")
+        assert 404 == answer.status
+    page.context.close()
+
+
+def test_no_kernel_outlives_the_server(campus: Campus, noor: str, hers: Page) -> None:
+    """Where the server ends, every kernel of its notebooks does too."""
+    assert campus.api(f"users/{noor}")["servers"][""]["ready"]
+    hers.context.close()
+    campus.api(f"users/{noor}/server", "DELETE")
+    wait_for("the end of her processes", lambda: not processes_of(pwd.getpwnam(noor).pw_uid))
