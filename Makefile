@@ -77,15 +77,20 @@ bench: bench-opening ## every speed figure the documentation names
 
 # ROUNDS=1 is enough to try it. Python's byte code is on for everybody; the environments are made once.
 .PHONY: bench-opening
-bench-opening: venv .venv-peers/ready ## what opening costs, beside stock Voilà and five frameworks; writes docs/performance.md
+bench-opening: venv bench-copy ## what opening costs, beside stock Voilà and five frameworks; writes docs/performance.md
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" PYTHONPATH=bench:tests .venv-peers/ours/bin/python -m opening \
 		--rounds $(or $(ROUNDS),5) --write docs/performance.md
+
+# What is measured is an installed copy of this tree, as people have it.
+.PHONY: bench-copy
+bench-copy: .venv-peers/ready
+	$(BIN)/uv pip install --quiet --python .venv-peers/ours/bin/python --no-deps --compile-bytecode --reinstall-package rebound-widgets .
+	rm -f .venv-peers/modules.txt
 
 .venv-peers/ready: requirements.lock bench/opening/ours.txt bench/opening/peers.txt | venv
 	rm -rf .venv-peers
 	$(BIN)/uv venv --quiet .venv-peers/ours
 	$(BIN)/uv pip install --quiet --python .venv-peers/ours/bin/python -r requirements.lock -r bench/opening/ours.txt
-	$(BIN)/uv pip install --quiet --python .venv-peers/ours/bin/python --no-deps --editable .
 	$(BIN)/uv venv --quiet .venv-peers/theirs
 	$(BIN)/uv pip install --quiet --python .venv-peers/theirs/bin/python -r bench/opening/ours.txt -r bench/opening/peers.txt
 	touch $@

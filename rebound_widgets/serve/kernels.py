@@ -6,7 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,21 +21,19 @@ from traitlets.config import Config
 
 from ..warm_kernels.provisioner import NAME as PROVISIONER
 from ..warm_kernels.provisioner import register
-from ..warm_kernels.recipe import Recipe
-from ..warm_kernels.zygotes import Zygote, close_all, zygote
+from ..warm_kernels.waiting import close_waiting
+from ..warm_kernels.zygotes import close_all
+from .kernel_source import WARM
 from .logs import log
 
 KERNEL = "python3"
 STOCK = "python3-stock"
-WARM = Recipe(("-P",), str(Path(__file__).with_name("warm_modules.txt")), f"{__package__}.warming:prepare")
-"""What kernels are forked from."""
 _FORKED = {
     "kernel_provisioner": {
         "provisioner_name": PROVISIONER,
         "config": {"modules": WARM.modules, "prepare": WARM.prepare},
     }
 }
-_NOT_TO_KERNELS = ("JUPYTER", "IPYTHON", "JPY_", "PYTHONSTARTUP", "PYTHONINSPECT", "VOILA")
 _LONGEST_SOCKET = 100
 """Bytes in the path of a unix socket; Linux allows 107."""
 
@@ -152,12 +150,6 @@ class Kernels(QuietKernels):
         if kernel_id in self._coming:
             await self._coming[kernel_id].wait()
 
-    def warm_up(self, env: Mapping[str, str]) -> Zygote:
-        """Begin to import what kernels need, in a process that they are forked from; takes milliseconds."""
-        source = zygote(WARM, env, log.warning)
-        source.start()
-        return source
-
     def start_watching_activity(self, kernel_id: str) -> None:
         """Nothing here asks how busy a kernel is; to know, each of its messages would be read once more."""
         self.get_kernel(kernel_id).execution_state = "idle"
@@ -208,6 +200,7 @@ class Kernels(QuietKernels):
         with suppress(HTTPError):
             await self.shutdown_all(now=False)
         close_all()
+        close_waiting()
 
 
 class Line(ZMQChannelsWebsocketConnection):  # type: ignore[misc, unused-ignore]
@@ -287,22 +280,3 @@ def kernel_config(folder: Path) -> Config:
             "ZMQChannelsWebsocketConnection": {"limit_rate": False},
         }
     )
-
-
-def kernel_env(folder: Path, own: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a kernel: the system's without what configures Jupyter or IPython, and ``own``.
-
-    Args:
-        folder: An empty folder that stands for all of Jupyter's and IPython's.
-        own: What the workbook needs to know.
-    """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_TO_KERNELS)}
-    return {
-        **kept,
-        "IPYTHONDIR": str(folder / "ipython"),
-        "JUPYTER_CONFIG_DIR": str(folder / "jupyter"),
-        "JUPYTER_DATA_DIR": str(folder / "jupyter"),
-        "JUPYTER_RUNTIME_DIR": str(folder / "jupyter"),
-        "JUPYTER_PLATFORM_DIRS": "1",
-        **own,
-    }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
 from .. import places
 from .browser import open_browser, remove_opening_file
+from .kernel_source import begin_kernels, kernel_env
 from .keys import Keys, keep_keys
 from .logs import log, logging_to
 from .private import new_run_folder, private_folder
@@ -70,30 +72,47 @@ def _serve(
     sock = listen(port, last_port(folder))
     chosen: int = sock.getsockname()[1]
     remember_port(folder, chosen)
-    with quick_imports():
-        from .door import Door  # noqa: PLC0415 - the slow part, and not needed to say that a port is taken
-        from .server import Rebound  # noqa: PLC0415
-
-    own_env = {"REBOUND_HOME": str(home)}
-    if locale:
-        own_env["REBOUND_LOCALE"] = locale
-    if content:
-        own_env["REBOUND_CONTENT"] = str(content.absolute())
-    server = Rebound(
-        Door(keys, chosen),
-        notebook(name),
-        home,
-        sentences=speaking(locale, content),
-        own_env=own_env,
-        run_folder=new_run_folder(folder),
-        secret=keys.secret,
-    )
-    log.info("open on port %d", chosen)
+    own_env, run_folder = _own_env(home, locale, content), new_run_folder(folder)
+    # The kernel's libraries, the server's and the browser all load at once; whoever asks early waits in the socket.
+    begin_kernels(kernel_env(run_folder, own_env))
+    _may_be_stopped()
     try:
-        asyncio.run(server.serve(sock, lambda: _announce(chosen, keys, folder if browser else None)))
+        _announce(chosen, keys, folder if browser else None)
+        with quick_imports():
+            from .door import Door  # noqa: PLC0415 - the slow part, and not needed to say that a port is taken
+            from .server import Rebound  # noqa: PLC0415
+
+        server = Rebound(
+            Door(keys, chosen),
+            notebook(name),
+            home,
+            sentences=speaking(locale, content),
+            own_env=own_env,
+            run_folder=run_folder,
+            secret=keys.secret,
+        )
+        log.info("open on port %d", chosen)
+        asyncio.run(server.serve(sock))
     finally:
         remove_opening_file(folder)
     return 0
+
+
+def _may_be_stopped() -> None:
+    """End in peace when told to stop before the server is there, which then listens itself."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: sys.exit(0))
+
+
+def _own_env(home: Path, locale: str | None, content: Path | None) -> dict[str, str]:
+    """What kernels need to know."""
+    env = {"REBOUND_HOME": str(home)}
+    if locale:
+        env["REBOUND_LOCALE"] = locale
+    if content:
+        env["REBOUND_CONTENT"] = str(content.absolute())
+    return env
 
 
 def notebook(name: str) -> Path:

@@ -20,7 +20,8 @@ from voila.app import Voila
 from . import pages
 from .door import HEADERS, Guards, House, OnePerson, Verdict
 from .frontend_files import ShelfFile, served, shelf
-from .kernels import Kernels, Line, OwnKernel, kernel_config, kernel_env
+from .kernel_source import begin_kernels, kernel_env
+from .kernels import Kernels, Line, OwnKernel, kernel_config
 from .logs import log
 from .words import Speak
 
@@ -135,7 +136,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
     async def finish(self) -> None:
         """What ends when the server does."""
 
-    async def serve(self, sock: socket.socket, ready: Callable[[], None]) -> None:
+    async def serve(self, sock: socket.socket, ready: Callable[[], None] = lambda: None) -> None:
         """Answer on ``sock`` until the process is told to stop; calls ``ready`` when answers are given."""
         stop = asyncio.Event()
         _on_signals(stop.set)
@@ -144,7 +145,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
         try:
             await self.begin()
             ready()
-            self.kernel_manager.warm_up(self.published.env)
+            begin_kernels(self.published.env)
             # Found and read now, while the browser starts, and not while the first page waits.
             shelf()
             self.published.sentences("", "")

@@ -17,6 +17,7 @@ from traitlets import Unicode
 
 from .forked_process import ForkedProcess
 from .recipe import Recipe, options_of
+from .waiting import Order, known
 from .zygotes import Wanted, pipe, zygote
 
 NAME = "warm-fork"
@@ -36,11 +37,12 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc, unused-ignore]
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start a kernel, by a fork where the command and its surroundings allow it."""
-        process = await self._fork(cmd, kwargs)
+        process = await self._fork(cmd, kwargs) or await self._from_waiting(cmd, kwargs)
         if process is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process = process
-        self.pid = self.pgid = process.pid
+        self.pid = process.pid
+        self.pgid = process.pid if hasattr(os, "getpgid") else None  # Each has a session of its own.
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
 
@@ -59,6 +61,19 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc, unused-ignore]
             if process is not None:
                 streams.hand_over(process)
         return process
+
+    async def _from_waiting(
+        self, cmd: list[str], kwargs: Mapping[str, Any]
+    ) -> subprocess.Popen[bytes] | None:
+        options = options_of(cmd)
+        nowhere = kwargs.get("stdout") == kwargs.get("stderr") == subprocess.DEVNULL
+        if options is None or not nowhere or not (_UNDERSTOOD - {"stdin"}).issuperset(kwargs):
+            return None
+        env = dict(kwargs.get("env") or os.environ)
+        source = known(Recipe(options, self.modules, self.prepare))
+        if source is None or not source.serves(env):
+            return None
+        return await source.take(Order(cmd, str(Path(kwargs.get("cwd") or ".").absolute()), env))
 
 
 class _Streams:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import importlib
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,3 +51,10 @@ def listed_modules(path: str) -> tuple[str, ...]:
     """The modules listed in the file at ``path``, in order; empty lines and those that begin with # are left out."""
     lines = (line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines())
     return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def call(prepare: str) -> None:
+    """Call what prepares; what it cannot read now a kernel may read, or may say that it cannot."""
+    module, _, function = prepare.partition(":")
+    with contextlib.suppress(Exception):
+        getattr(importlib.import_module(module), function)()

@@ -19,6 +19,7 @@ from typing import Any
 
 from .asking import receive, send
 from .kernel_main import become_kernel
+from .recipe import call
 
 
 class Unfit(Exception):
@@ -51,7 +52,7 @@ class Zygote:
                 self._opened = _descriptors() - before
                 self._answer_those_who_wait()
         if prepare:
-            _call(prepare)
+            call(prepare)
             check_threads(prepare)
             self._opened = _descriptors() - before
         from .kernel_app import note_modules  # noqa: PLC0415 - after the list, whose order is the page's
@@ -111,13 +112,6 @@ def _import(name: str) -> None:
         Exception
     ):  # Whatever is missing or broken here, a kernel that needs it will say.
         importlib.import_module(name)
-
-
-def _call(prepare: str) -> None:
-    """Call it; what it cannot read now a kernel may read, or may say that it cannot."""
-    module, _, function = prepare.partition(":")
-    with contextlib.suppress(Exception):
-        getattr(importlib.import_module(module), function)()
 
 
 def _descriptors() -> frozenset[int]:

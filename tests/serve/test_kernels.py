@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from rebound_widgets.serve.kernels import KERNEL, Kernels, OwnKernel, kernel_config, kernel_env
+from rebound_widgets.serve.kernel_source import kernel_env
+from rebound_widgets.serve.kernels import KERNEL, Kernels, OwnKernel, kernel_config
 
 ONE = "00000000-0000-0000-0000-000000000001"
 

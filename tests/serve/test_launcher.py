@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import subprocess
 import sys
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from rebound_widgets.serve.launcher import notebook
 
@@ -36,3 +39,54 @@ def test_jupyter_loads_without_the_grammar_that_takes_seconds() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "both\n" == done.stdout
+
+
+UNFORKED = """
+import sys
+from rebound_widgets import cli
+from rebound_widgets.warm_kernels import zygotes
+zygotes.can_adopt = lambda: False
+sys.exit(cli.main())
+"""
+"""The launcher as on a system where kernels cannot be forked."""
+
+
+def start(home: Path, code: str) -> subprocess.Popen[str]:
+    """``rebound app`` on ``home``, started by ``code``."""
+    options = ["app", "--no-browser", "--home", str(home)]
+    return subprocess.Popen([sys.executable, "-c", code, *options], stdout=subprocess.PIPE, text=True)
+
+
+def test_a_page_opens_on_the_kernel_that_waited(tmp_path: Path) -> None:
+    """Where nothing can be forked, the first page is shown by the process that was started with the launcher."""
+    with start(tmp_path, UNFORKED) as process:
+        assert process.stdout is not None
+        at = urlsplit(process.stdout.readline().removeprefix("Rebound is at ").strip())
+        # Before the server itself is loaded: whoever comes early waits.
+        connection = http.client.HTTPConnection(at.netloc, timeout=60)
+        connection.request("GET", f"/?{at.query}")
+        let_in = connection.getresponse()
+        let_in.read()
+        connection.request("GET", "/", headers={"Cookie": let_in.getheader("Set-Cookie") or ""})
+        body = connection.getresponse().read()
+        connection.close()
+        command = ["ps", "-o", "args=", "--ppid", str(process.pid)]
+        children = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+        process.terminate()
+    assert b"vnd.jupyter.widget-view" in body
+    assert 1 == len(children)
+    assert "waiting_main" in children[0]
+    assert 0 == process.returncode
+    log = (tmp_path / "app" / "rebound.log").read_text(encoding="utf-8")
+    assert "without" not in log
+    assert log.rstrip().endswith("closed")
+
+
+def test_told_to_stop_at_once_it_ends_in_peace(tmp_path: Path) -> None:
+    """Who changes their mind before the server is there gets no traceback, and nothing goes on."""
+    code = "import sys; from rebound_widgets import cli; sys.exit(cli.main())"
+    with start(tmp_path, code) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Rebound is at ")
+        process.terminate()
+    assert 0 == process.returncode

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rebound_widgets.serve.kernels import WARM
+from rebound_widgets.serve.kernel_source import WARM
 from rebound_widgets.warm_kernels.recipe import listed_modules
 
 _MISSING_AT_MOST = 40

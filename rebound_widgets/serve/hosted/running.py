@@ -11,6 +11,7 @@ from pathlib import Path
 from ... import places
 from ...domain.refused import Refused
 from ...sharing.centre import TOKEN, URL
+from ..kernel_source import begin_kernels, kernel_env
 from ..keys import keep_keys
 from ..launcher import notebook
 from ..logs import log, logging_to
@@ -94,6 +95,8 @@ def _serve(
     lab_home: Path | None,
 ) -> int:
     sock = _listen(place)
+    run_folder = new_run_folder(folder)
+    begin_kernels(kernel_env(run_folder, own_env))
     with quick_imports():
         from .door import HubDoor  # noqa: PLC0415 - the slow part, and not needed to say that a port is taken
         from .notebooks import Notebooks  # noqa: PLC0415
@@ -110,14 +113,14 @@ def _serve(
         home,
         sentences=for_hub(speaking(locale, content)),
         own_env=own_env,
-        run_folder=new_run_folder(folder),
+        run_folder=run_folder,
         alone_minutes=int(os.environ.get("REBOUND_ALONE_MINUTES", ALONE_MINUTES)),
         notebooks=lab,
     )
     log.info("open on port %d", place.port)
 
     async def serve() -> None:
-        await server.serve(sock, lambda: None)
+        await server.serve(sock)
         if server.was_alone:
             with contextlib.suppress(HubSilent):
                 await sign_on.end_server()
