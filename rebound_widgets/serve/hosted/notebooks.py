@@ -10,7 +10,7 @@ from typing import Any
 
 from tornado.httputil import HTTPServerRequest
 
-from ..kernels import kernel_env
+from ..kernel_source import kernel_env
 from ..lab import lab_config, lab_log, own_jupyter, prepare_lab
 from ..logs import log
 from ..private import private_folder
