@@ -116,7 +116,7 @@ class CaseloadPage:
     def _columns(self) -> list[dict[str, Any]]:
         say = self._visit.words
         kinds = {"shared": "date", "until": "date", "sessions": "number"}
-        widths = {"name": 9.5, "signals": 10, "shared": 8, "until": 7.5, "sessions": 6, "programme": 7}
+        widths = {"name": 9.5, "signals": 9.6, "shared": 7.9, "until": 7.5, "sessions": 5.7, "programme": 7.8}
         return [
             {
                 "name": name,
