@@ -17,7 +17,9 @@ from .effort import Effort, EffortWeek, Period, answers_over_time, effort
 from .everything import everything
 from .flowing import Exit, Flow, FlowStage, flow
 from .groups import Difference, GroupRate, Groups, answers_by, compare
-from .loops import Loop, has_blank, next_step, open_loops
+from .letter_loops import has_blank
+from .loop import Loop
+from .loops import next_step, open_loops
 from .odds import Odds, Tenths, in_ten, odds_of_offer
 from .sent import Frames
 from .stages import StepRate, stage_rates, step_of

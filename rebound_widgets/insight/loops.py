@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from .letter_loops import letter_loops
+from .loop import Frames, Loop, applications_of, day_of, name_of, rows_of, stamp
 
 DEBRIEF_DAYS = 30
 """A debrief is offered for this many days after the interview; memory of an interview fades long before."""
@@ -42,52 +43,6 @@ ORDER = (
 """Kinds of loop, the one to do first first."""
 
 
-class Frames(Protocol):
-    """The two frames this module reads, as ``History`` gives them."""
-
-    @property
-    def applications(self) -> pd.DataFrame: ...
-    @property
-    def interviews(self) -> pd.DataFrame: ...
-    @property
-    def answers(self) -> pd.DataFrame: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Loop:
-    """One thing that is open.
-
-    Attributes:
-        kind: One of ``ORDER``.
-        application_id: The application; empty for ``long-silence``.
-        interview_id: The interview, where the loop is about one.
-        company: The firm's name, or the role where there is no firm.
-        since: The day it began.
-        due_on: The day to do it by, inclusive; ``None`` where waiting is all there is to do.
-        count: How many applications it stands for.
-        known_on: The day that is known of what is waited for: the promised answer, the first day at work.
-        letter: The letter's id, where the loop is a letter that is written and not sent.
-        unfilled: Whether that letter still holds a blank, such as "[your name]".
-    """
-
-    kind: str
-    application_id: str
-    interview_id: str | None
-    company: str
-    since: dt.date
-    due_on: dt.date | None
-    count: int = 1
-    known_on: dt.date | None = None
-    letter: str = ""
-    unfilled: bool = False
-
-    @property
-    def key(self) -> str:
-        """Names the loop across days, so that it can be put off."""
-        about = self.interview_id or self.application_id
-        return f"{self.kind}:{about}:{self.letter}" if self.letter else f"{self.kind}:{about}"
-
-
 def open_loops(history: Frames, today: dt.date, *, later_today: Collection[str] = frozenset()) -> list[Loop]:
     """What is open on ``today``, the most pressing first.
 
@@ -108,7 +63,7 @@ def open_loops(history: Frames, today: dt.date, *, later_today: Collection[str] 
     thanks_due = {loop.interview_id for loop in interview_loops if loop.kind == "thanks"}
     loops = [
         *interview_loops,
-        *[loop for loop in _letter_loops(history) if loop.interview_id not in thanks_due],
+        *[loop for loop in letter_loops(history) if loop.interview_id not in thanks_due],
         *[loop for loop in _answer_loops(history, today) if loop.application_id not in coming],
         *_looks_again(history, today),
         *_starts(applications, today),
@@ -125,64 +80,33 @@ def next_step(loops: Iterable[Loop], put_off: Collection[str] = ()) -> Loop | No
     return None
 
 
-# A search may hold a hundred thousand applications: rows are chosen as whole columns, and only the few that make a
-# loop are looked at one by one.
-
-
-def _rows(frame: pd.DataFrame, *names: str) -> list[dict[str, Any]]:
-    return [dict(zip(names, values, strict=True)) for values in zip(*(frame[n] for n in names), strict=True)]
-
-
-def _applications(history: Frames, wanted: Iterable[Any]) -> dict[str, dict[str, Any]]:
-    """The applications of these ids."""
-    applications = history.applications
-    chosen = applications[applications["id"].isin(set(wanted))]
-    return {row["id"]: row for row in _rows(chosen, "id", "company", "role", "outcome")}
-
-
-def _day(value: Any) -> dt.date | None:
-    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
-
-
-def _text(value: Any) -> str:
-    return "" if value is None or pd.isna(value) else str(value)
-
-
-def _name(row: dict[str, Any]) -> str:
-    return _text(row["company"]) or _text(row["role"])
-
-
-def _stamp(today: dt.date, days: int = 0) -> pd.Timestamp:
-    return pd.Timestamp(today + dt.timedelta(days=days))
-
-
 def _interview_loops(history: Frames, today: dt.date, later_today: Collection[str]) -> list[Loop]:
     """Debriefs and thank-you letters due, and interviews still to come."""
     interviews = history.interviews
-    interviews = interviews[interviews["held_on"] >= _stamp(today, -DEBRIEF_DAYS)]
+    interviews = interviews[interviews["held_on"] >= stamp(today, -DEBRIEF_DAYS)]
     if interviews.empty:
         return []
     answers = history.answers
     written = answers[answers["interview_id"].isin(set(interviews["id"]))]
     debriefed = set(written.loc[written["chapter"] == "debrief", "interview_id"])
     thanked = set(written.loc[written["question"] == "debrief/thanks-sent", "interview_id"])
-    by_id = _applications(history, interviews["application_id"])
+    by_id = applications_of(history, interviews["application_id"])
     loops = []
-    for row in _rows(interviews, "id", "application_id", "held_on"):
+    for row in rows_of(interviews, "id", "application_id", "held_on"):
         held, application = row["held_on"].date(), by_id.get(row["application_id"])
         if application is None:
             continue
         common: dict[str, Any] = {
             "application_id": row["application_id"],
             "interview_id": row["id"],
-            "company": _name(application),
+            "company": name_of(application),
         }
         ago = (today - held).days
         if row["id"] in later_today:
             loops.append(Loop(kind="interview-soon", since=held, due_on=held, **common))
         elif ago < 0 and application["outcome"] == "open":
             loops.append(
-                Loop(kind="interview-soon", since=held, due_on=held if ago >= -2 else None, **common)
+                Loop(kind="interview-soon", since=held, due_on=held if ago >= -READY_DAYS else None, **common)
             )
         elif 0 <= ago <= DEBRIEF_DAYS and row["id"] not in debriefed:
             loops.append(Loop(kind="debrief", since=held, due_on=held + dt.timedelta(days=1), **common))
@@ -191,59 +115,11 @@ def _interview_loops(history: Frames, today: dt.date, later_today: Collection[st
     return loops
 
 
-BLANK = re.compile(r"\[[^\[\]\n]+\]")
-LETTER_TEXT = re.compile(r"no/letter-(?P<letter>[a-z-]+)|debrief/thanks-letter")
-"""Questions that hold a person's letter; the day it was sent stands under the same name with ``-sent``."""
-
-
-def has_blank(letter: str) -> bool:
-    """Whether words in square brackets still wait to be filled in."""
-    return BLANK.search(letter) is not None
-
-
-def _letter_loops(history: Frames) -> list[Loop]:
-    """Letters that are written and have no day on which they were sent."""
-    answers = history.answers
-    answers = answers[answers["value"].notna()]
-    prose = answers[answers["kind"].eq("prose")]
-    letters = prose[prose["question"].str.fullmatch(LETTER_TEXT.pattern).astype(bool)]
-    if letters.empty:
-        return []
-    notes = answers[answers["question"].str.endswith("-sent")]
-    sent = {
-        (row["question"], row["application_id"], _text(row["interview_id"]))
-        for row in _rows(notes, "question", "application_id", "interview_id")
-    }
-    by_id = _applications(history, letters["application_id"])
-    loops = []
-    for row in _rows(letters, "question", "application_id", "interview_id", "local_date", "value"):
-        found = LETTER_TEXT.fullmatch(str(row["question"]))
-        application, interview = by_id.get(row["application_id"]), _text(row["interview_id"])
-        letter = (found["letter"] or "thank-you") if found else ""
-        day = _day(row["local_date"])
-        noted = f"no/letter-{letter}-sent" if letter != "thank-you" else "debrief/thanks-sent"
-        if application is None or day is None or (noted, row["application_id"], interview) in sent:
-            continue
-        loops.append(
-            Loop(
-                kind="letter",
-                application_id=row["application_id"],
-                interview_id=interview or None,
-                company=_name(application),
-                since=day,
-                due_on=day + dt.timedelta(days=1),
-                letter=letter,
-                unfilled=has_blank(_text(row["value"])),
-            )
-        )
-    return loops
-
-
 def _answer_loops(history: Frames, today: dt.date) -> list[Loop]:
     """Answers promised, and follow-ups due, for open applications that got as far as a first answer."""
     applications = history.applications
     last = _last_sign(history)
-    lately = (last >= _stamp(today, -PROBABLY_NO_DAYS)) & (last <= _stamp(today))
+    lately = (last >= stamp(today, -PROBABLY_NO_DAYS)) & (last <= stamp(today))
     chosen = (
         (applications["outcome"] == "open")
         & applications["stage"].isin(list(UNDER_WAY))
@@ -251,9 +127,9 @@ def _answer_loops(history: Frames, today: dt.date) -> list[Loop]:
     )
     under_way = applications[chosen].assign(heard=last[chosen.to_numpy()])
     loops = []
-    for row in _rows(under_way, "id", "company", "role", "answer_promised_on", "heard"):
-        promised, heard = _day(row["answer_promised_on"]), _day(row["heard"])
-        common: dict[str, Any] = {"application_id": row["id"], "interview_id": None, "company": _name(row)}
+    for row in rows_of(under_way, "id", "company", "role", "answer_promised_on", "heard"):
+        promised, heard = day_of(row["answer_promised_on"]), day_of(row["heard"])
+        common: dict[str, Any] = {"application_id": row["id"], "interview_id": None, "company": name_of(row)}
         if promised is not None and today <= promised:
             loops.append(
                 Loop(kind="answer-awaited", since=promised, known_on=promised, due_on=None, **common)
@@ -287,14 +163,14 @@ def _looks_again(history: Frames, today: dt.date) -> list[Loop]:
     """Silences whose day to look at them again has come, while nobody has answered."""
     answers = history.answers
     chosen = answers[(answers["question"] == LOOK_AGAIN) & answers["value"].notna()]
-    by_id = _applications(history, chosen["application_id"])
+    by_id = applications_of(history, chosen["application_id"])
     loops = []
-    for row in _rows(chosen, "application_id", "value"):
+    for row in rows_of(chosen, "application_id", "value"):
         application, day = by_id.get(row["application_id"]), dt.date.fromisoformat(str(row["value"]))
         if application is None or application["outcome"] != "open" or day > today:
             continue
         about: dict[str, Any] = {"application_id": row["application_id"], "interview_id": None}
-        loops.append(Loop(kind="look-again", company=_name(application), since=day, due_on=day, **about))
+        loops.append(Loop(kind="look-again", company=name_of(application), since=day, due_on=day, **about))
     return loops
 
 
@@ -302,19 +178,19 @@ def _starts(applications: pd.DataFrame, today: dt.date) -> list[Loop]:
     """Accepted offers whose first day has not come or is not known: the search is not over until then."""
     starts = applications["starts_on"]
     accepted = applications[
-        (applications["outcome"] == "accepted") & (starts.isna() | (starts >= _stamp(today)))
+        (applications["outcome"] == "accepted") & (starts.isna() | (starts >= stamp(today)))
     ]
     return [
         Loop(
             kind="start-date",
             application_id=row["id"],
             interview_id=None,
-            company=_name(row),
-            since=_day(row["outcome_on"]) or today,
-            due_on=today if _day(row["starts_on"]) is None else None,
-            known_on=_day(row["starts_on"]),
+            company=name_of(row),
+            since=day_of(row["outcome_on"]) or today,
+            due_on=today if day_of(row["starts_on"]) is None else None,
+            known_on=day_of(row["starts_on"]),
         )
-        for row in _rows(accepted, "id", "company", "role", "outcome_on", "starts_on")
+        for row in rows_of(accepted, "id", "company", "role", "outcome_on", "starts_on")
     ]
 
 
@@ -323,7 +199,7 @@ def _long_silence(history: Frames, today: dt.date) -> list[Loop]:
     applications, answers = history.applications, history.answers
     let_go = set(answers.loc[answers["question"] == "keep-going/let-go", "application_id"])
     last = _last_sign(history)
-    silent = (applications["outcome"] == "open").to_numpy() & (last < _stamp(today, -PROBABLY_NO_DAYS))
+    silent = (applications["outcome"] == "open").to_numpy() & (last < stamp(today, -PROBABLY_NO_DAYS))
     if let_go:
         silent &= ~applications["id"].isin(let_go).to_numpy()
     if not silent.any():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .loops import Frames
+from .loop import Frames
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,9 @@ from rebound_widgets.domain.record import Revision
 from rebound_widgets.history import History
 from rebound_widgets.insight import next_step, open_loops, weeks
 
-loops_module: Any = importlib.import_module("rebound_widgets.insight.loops")
+READERS: list[Any] = [
+    importlib.import_module(f"rebound_widgets.insight.{name}") for name in ("loop", "loops", "letter_loops")
+]
 TODAY = dt.date(2026, 11, 5)
 MADE_AT = dt.datetime(2026, 11, 5, 12, tzinfo=dt.UTC)
 
@@ -149,10 +151,11 @@ def test_letters_and_interviews_are_found_without_walking_all_applications(
 ) -> None:
     """Among 2,000 applications only those that make a loop are looked at one by one, and none is missed."""
     looked_at = []
-    rows = loops_module._rows
-    monkeypatch.setattr(
-        loops_module, "_rows", lambda frame, *n: looked_at.append(len(frame)) or rows(frame, *n)
-    )
+    rows = READERS[0].rows_of
+    for module in READERS:
+        monkeypatch.setattr(
+            module, "rows_of", lambda frame, *n: looked_at.append(len(frame)) or rows(frame, *n)
+        )
     crowd = [
         record(10 + n, f"application-{n}", "application", company=f"X {n}", stage="applied", outcome="open")
         for n in range(2_000)
@@ -162,6 +165,7 @@ def test_letters_and_interviews_are_found_without_walking_all_applications(
     assert [("thanks", "Acme"), ("letter", "X 7"), ("answer-awaited", "Acme")] == [
         (loop.kind, loop.company) for loop in loops
     ]
+    assert len(looked_at) > 2
     assert max(looked_at) <= 2
 
 

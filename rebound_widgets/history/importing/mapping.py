@@ -119,16 +119,7 @@ def propose(
     chosen, reason, scores = choose(shape, convention, given)
     fields = _fields(shape, chosen, given)
     orders, order_asks, order_notes = _orders(shape, fields, date_order)
-    status_columns = [at for at, name in fields.items() if FIELDS[name].takes == "status"]
-    counts: Counter[str] = Counter()
-    split: dict[str, tuple[StateDay, ...]] = {}
-    for at in status_columns:
-        states = shape.states(at)
-        split.update(states)
-        for cell, count in shape.profiles[at].cells.items():
-            for word in (one.word for one in states[cell]) if cell in states else (cell,):
-                if fold(word) not in shape.words.empty:
-                    counts[shorten(word, 200)] += count
+    counts, split = _status_words(shape, fields)
     return Mapping(
         convention=chosen.id,
         because=reason,
@@ -152,6 +143,22 @@ def propose(
         ),
         notes=table.notes,
     )
+
+
+def _status_words(
+    shape: Shape, fields: Map[int, str]
+) -> tuple[Counter[str], dict[str, tuple[StateDay, ...]]]:
+    """How often each status word occurs, and the cells that hold several words or a word and its day."""
+    counts: Counter[str] = Counter()
+    split: dict[str, tuple[StateDay, ...]] = {}
+    for at in (at for at, name in fields.items() if FIELDS[name].takes == "status"):
+        states = shape.states(at)
+        split.update(states)
+        for cell, count in shape.profiles[at].cells.items():
+            for word in (one.word for one in states[cell]) if cell in states else (cell,):
+                if fold(word) not in shape.words.empty:
+                    counts[shorten(word, 200)] += count
+    return counts, split
 
 
 def _given(table: Table, field_map: Map[str, str]) -> Given:
