@@ -174,11 +174,13 @@ class StartPage:
         facts = {"company": loop.company, "since": since, "day": day, "letter": self._letter_title(loop)}
         text = say.plural(key, loop.count, **facts) if loop.kind == "long-silence" else say(key, **facts)
         row: dict[str, Any] = {"text": text, "href": _address(loop)}
-        if loop.due_on is not None:
-            row["when"] = say("start.loops.by", day=self._visit.day(loop.due_on))
-            row["due"] = loop.due_on <= today
-        elif loop.kind == "interview-soon" or (loop.kind == "answer-awaited" and loop.known_on):
-            row["when"] = say("start.loops.on", day=day)
+        if loop.kind == "interview-soon" or (loop.kind == "answer-awaited" and loop.known_on):
+            row["when"], row["due"] = say("start.loops.on", day=day), loop.since <= today
+        elif loop.due_on is not None:
+            row["when"], row["due"] = (
+                say("start.loops.by", day=self._visit.day(loop.due_on)),
+                loop.due_on <= today,
+            )
         return row
 
     def _letter_title(self, loop: Loop) -> str:

@@ -21,7 +21,7 @@ GRACE_WORKING_DAYS = 2
 """After a promised day, two working days before asking."""
 PROBABLY_NO_DAYS = 30
 """After this many days without a sign of life an answer is probably no; asked about, never written."""
-READY_DAYS = 2
+READY_DAYS = 5
 """Getting ready becomes the next step this many days before an interview."""
 THANKS_DAYS = 3
 """A thank-you letter is offered until this many days after the interview."""

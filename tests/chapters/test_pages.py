@@ -143,6 +143,18 @@ def test_a_promised_answer_is_said_with_its_day(app: App) -> None:
     )
 
 
+def test_an_interview_of_these_days_is_the_next_step_and_stands_with_its_day(app: App) -> None:
+    """It is on a day, not due by one; and getting ready for it comes before anything that can wait."""
+    day = app.workbook.today() + dt.timedelta(days=4)
+    firm = app.workbook.add_application({"company": "Acme", "stage": "interview"})
+    app.workbook.add_interview(firm.record_id, {"held_on": day.isoformat()})
+    shown = panels(page(app, "start"))
+    assert "The interview at Acme is on" in shown["next"]["title"]
+    (row,) = [row for row in shown["loops"]["rows"] if row["text"] == "Acme: interview"]
+    assert app.workbook.content.facts.show_day(day) == row["when"]
+    assert row["due"] is False
+
+
 def test_a_workbook_in_a_cloud_folder_is_told_on_the_first_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -190,3 +190,11 @@ def test_an_interview_later_today_is_not_looked_back_at_yet() -> None:
     assert "debrief" in [loop.kind for loop in open_loops(history, TODAY)]
     (loop,) = open_loops(history, TODAY, later_today={"interview-a"})
     assert ("interview-soon", TODAY) == (loop.kind, loop.due_on)
+
+
+@pytest.mark.parametrize(("held_on", "is_next"), [("2026-11-10", True), ("2026-11-11", False)])
+def test_getting_ready_is_the_next_step_five_days_before(held_on: str, is_next: bool) -> None:
+    """There is time for stories, questions and a letter, and nobody is hurried weeks ahead."""
+    (loop,) = open_loops(History.of([application(), interview(held_on)]), TODAY)
+    assert "interview-soon" == loop.kind
+    assert is_next == (next_step([loop]) is not None)
