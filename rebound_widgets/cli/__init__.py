@@ -12,6 +12,7 @@ from ..domain.refused import Refused
 from . import care, insight, moving, publishing, serving
 
 Command = Callable[[argparse.Namespace], int]
+MOST_PORT = 65535
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     run: Command = arguments.run
     try:
+        _check_language(arguments)
         code = run(arguments)
         sys.stdout.flush()
     except Refused as refused:
@@ -29,6 +31,33 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _unheard()
     return code
+
+
+def _check_language(arguments: argparse.Namespace) -> None:
+    """A language that was asked for by name is there, or the person hears which are."""
+    asked = getattr(arguments, "locale", None)
+    if not asked:
+        return
+    from ..content import choosing  # noqa: PLC0415 - only where a language is asked for
+
+    if not choosing.has_language(asked):
+        there = ", ".join(choosing.languages())
+        arguments.locale = None
+        raise Refused(
+            "language-not-there",
+            "There is no language “{got}” here; there are {there}. Name one of them, or leave --locale out.",
+            got=asked[:20],
+            there=there,
+        )
+
+
+def _port(given: str) -> int:
+    """A port as an argument; 0 is any free one."""
+    if not given.isdecimal() or int(given) > MOST_PORT:
+        raise argparse.ArgumentTypeError(
+            f"a port is a number from 1 to {MOST_PORT}; it was given {given[:20]!r}"
+        )
+    return int(given)
 
 
 def _unheard() -> int:
@@ -107,7 +136,7 @@ def _add_serving(commands: _Commands) -> None:
         made = commands.add(name, run, words, home=name not in ("demo", "desk"))
         if name == "desk":
             made.add_argument("--home", type=Path, help="the folder of the desk")
-        made.add_argument("--port", type=int, help="the port; the one of last time where not given")
+        made.add_argument("--port", type=_port, help="the port; the one of last time where not given")
         made.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
         made.add_argument("--locale", help="the language of the pages")
         made.add_argument("--content", type=Path, help="a folder of an institution's own questions")
@@ -159,7 +188,7 @@ def _add_site(commands: _Commands) -> None:
         "serve", serving.serve, "publish the workbook for visitors without accounts", home=False
     )
     made.add_argument("--folder", type=Path, help="where visitors' folders are kept")
-    made.add_argument("--port", type=int, help="the port; the one of last time where not given")
+    made.add_argument("--port", type=_port, help="the port; the one of last time where not given")
     made.add_argument("--host", default="127.0.0.1", help="the address to listen at; this computer alone")
     made.add_argument("--prefix", default="/", help="the path of the site, such as /workbook/")
     made.add_argument(
@@ -178,7 +207,7 @@ def _add_site(commands: _Commands) -> None:
         "group", serving.group, "lead a session with a group, on everybody's phone", home=False
     )
     made.add_argument("--folder", type=Path, help="where the session is kept until it ends")
-    made.add_argument("--port", type=int, help="the port; the one of last time where not given")
+    made.add_argument("--port", type=_port, help="the port; the one of last time where not given")
     made.add_argument("--host", default="0.0.0.0", help="the address to listen at; all where not given")  # noqa: S104
     made.add_argument(
         "--https", action="store_true", help="encrypt, with a certificate made here; phones warn once"

@@ -126,9 +126,10 @@ def _bring_in_whole(arguments: argparse.Namespace) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """Write everything out."""
-    if arguments.path.suffix.lower() in REPORTS:
+    from ..history.exporting.write import SUFFIXES, suffix_of, write_export  # noqa: PLC0415
+
+    if suffix_of(arguments.path, [*SUFFIXES, *REPORTS]) in REPORTS:
         return _export_report(arguments)
-    from ..history.exporting import write_export  # noqa: PLC0415
 
     with workbook_of(arguments) as workbook:
         written = write_export(workbook.store, arguments.path, content=workbook.content)

@@ -26,13 +26,16 @@ def languages(overlay: Path | None = None) -> dict[str, str]:
 
 def choose_language(wishes: Iterable[str | None]) -> str:
     """The tag to load: the first wish whose language there is, as it was wished (``es-MX``); else English."""
-    folder = places.shipped("data") / "content"
-    for wish in wishes:
-        if wish and _TAG.fullmatch(wish):
-            language = re.split("[-_]", wish)[0].lower()
-            if (folder / language / "locale.yaml").is_file():
-                return wish.replace("_", "-")
-    return FIRST_LOCALE
+    found = (wish.replace("_", "-") for wish in wishes if wish and has_language(wish))
+    return next(found, FIRST_LOCALE)
+
+
+def has_language(tag: str) -> bool:
+    """Whether there is content in this tag's language."""
+    if not _TAG.fullmatch(tag):
+        return False
+    language = re.split("[-_]", tag)[0].lower()
+    return (places.shipped("data") / "content" / language / "locale.yaml").is_file()
 
 
 def accepted_languages(header: str) -> Sequence[str]:

@@ -165,3 +165,26 @@ if JOBLOGS.is_dir():
         assert counted["applied", "no"] == 47
         assert counted["offer", "open"] == 2
         assert len(frame) == 159
+
+
+@pytest.mark.parametrize("command", ["app", "insight", "lab"])
+def test_a_language_that_is_not_there_is_said(command, home, capsys):
+    """Nobody gets English pages without a word after asking for French."""
+    assert 1 == main([command, "--locale", "fr", "--home", str(home)])
+    told = capsys.readouterr()
+    assert "There is no language “fr” here; there are en, es." in told.err
+    assert "" == told.out
+
+
+def test_a_port_that_is_none_is_a_wrong_use(capsys):
+    """A number too large is not a port that another program has."""
+    with pytest.raises(SystemExit) as ended:
+        main(["app", "--port", "99999"])
+    assert 2 == ended.value.code
+    assert "a port is a number from 1 to 65535; it was given '99999'" in capsys.readouterr().err
+
+
+def test_an_export_by_another_name_hears_of_every_format(home, tmp_path, capsys):
+    """The reports are named among the formats, too."""
+    assert 1 == main(["export", str(tmp_path / "x.doc"), "--home", str(home)])
+    assert ".csv, .xlsx, .json, .ics, .html, .pdf" in capsys.readouterr().err

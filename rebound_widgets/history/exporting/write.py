@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,16 +49,26 @@ def write_export(
         Refused: an unknown suffix, a missing folder, or a file that cannot be written.
     """
     path = Path(path)
+    suffix = suffix_of(path, SUFFIXES)
+    records = Records.of(source)
+    return write_file(path, _bytes(suffix, records, now or dt.datetime.now(dt.UTC), content))
+
+
+def suffix_of(path: Path, known: Collection[str]) -> str:
+    """The end of a file's name, in small letters.
+
+    Raises:
+        Refused: it is none of ``known``.
+    """
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
+    if suffix not in known:
         raise Refused(
             "export-suffix",
             "The end of the file's name says what to write: {suffixes}. {got!r} ends with none of these.",
-            suffixes=", ".join(SUFFIXES),
+            suffixes=", ".join(known),
             got=path.name,
         )
-    records = Records.of(source)
-    return write_file(path, _bytes(suffix, records, now or dt.datetime.now(dt.UTC), content))
+    return suffix
 
 
 def _bytes(suffix: str, records: Records, now: dt.datetime, content: Content | None) -> bytes:
