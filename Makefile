@@ -42,6 +42,11 @@ test-hub: venv ## a real JupyterHub with system users and PostgreSQL; part of `m
 	@.ci/hub >/dev/null
 	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(PYTEST) -m hub tests/hub
 
+# Root and Debian's debootstrap; no container engine. Not part of `make test`: it takes minutes and asks registries.
+.PHONY: image-rehearsal
+image-rehearsal: venv ## run the steps of deploy/Containerfile in a chroot, and ask what they made whether it is well
+	$(BIN)/python .ci/image
+
 .PHONY: lint
 lint: venv ## style, types and who may import whom
 	$(BIN)/ruff check

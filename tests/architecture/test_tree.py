@@ -18,6 +18,7 @@ TOP = {
     "README.md",
     "bench",
     "data",
+    "deploy",
     "docs",
     "environment.yml",
     "frontend",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import sys
 from pathlib import Path
@@ -108,3 +109,17 @@ def test_the_doctor_finds_nothing_where_nothing_is(tmp_path: Path) -> None:
     """A fresh hub with systemd has nothing to mend in its files."""
     write_hub(choices(tmp_path, systemd=True))
     assert [] == look_at(tmp_path / "etc", running=False)
+
+
+def test_people_are_known_by_what_the_provider_says_for_good(tmp_path: Path) -> None:
+    """With OpenID Connect the service asks for the subject, may be told it, and what is told is kept under a key."""
+    write_hub(choices(tmp_path, sign_on="oidc"))
+    config = (tmp_path / "etc" / "jupyterhub_config.py").read_text(encoding="utf-8")
+    assert 'subject = "oauth_user.sub"' in (tmp_path / "etc" / "centre.toml").read_text(encoding="utf-8")
+    assert '"admin:auth_state"' in config
+    keys = re.findall(r'c\.CryptKeeper\.keys = \["([0-9a-f]{64})"\]', config)
+    assert 1 == len(keys)
+    assert keys[0] not in hub_config(choices(tmp_path / "other", sign_on="oidc"))
+    plain = hub_config(choices(tmp_path, sign_on="pam"))
+    assert "admin:auth_state" not in plain
+    assert "CryptKeeper" not in plain

@@ -52,5 +52,8 @@ c.LTI13Authenticator.uri_scheme = "https"
 
 SIGN_ON: Mapping[str, str] = {"pam": PAM, "oidc": OIDC, "ldap": LDAP, "lti13": LTI13}
 """Way to the lines that configure it."""
+SUBJECT: Mapping[str, str] = {"oidc": "oauth_user.sub"}
+"""Ways whose provider says what never changes about a person, and where the hub keeps that. With ``lti13`` it is the
+account's very name."""
 FILL_IN = "FILL IN"
 """Stands where only the publisher knows; ``rebound doctor`` names each line that still has it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import secrets
 import shutil
 import sys
 from dataclasses import dataclass
@@ -13,11 +14,12 @@ from urllib.parse import urlsplit
 
 from ...domain.refused import Refused
 from ..private import write_private
-from .sign_on import SIGN_ON
+from .sign_on import SIGN_ON, SUBJECT
 from .spawning import LAB
 
 CONFIG, CENTRE = "jupyterhub_config.py", "centre.toml"
 _TEMPLATE = Path(__file__).with_name("jupyterhub_config.txt")
+_ROLES = Path(__file__).with_name("roles.txt")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +138,7 @@ def hub_config(choices: HubChoices) -> str:
         centre_url=choices.centre_url,
         centre_user=choices.centre_user,
         day=dt.datetime.now().astimezone().date().isoformat(),
+        crypt_key=_crypt_key(choices),
         folder=choices.folder,
         hub_url=choices.hub_url,
         lab=choices.lab,
@@ -143,12 +146,41 @@ def hub_config(choices: HubChoices) -> str:
         proxy_command=json.dumps(choices.proxy.split()),
         proxy_url=choices.proxy_url,
         public=_public(choices),
+        roles=roles_config(choices.sign_on).rstrip(),
         rebound=choices.rebound or str(Path(sys.prefix) / "bin" / "rebound"),
-        sign_on=SIGN_ON[choices.sign_on],
+        sign_on=SIGN_ON[choices.sign_on] + owner_config(choices.sign_on),
         spawner="systemd" if choices.systemd else "localprocess",
         start_proxy=choices.starts_proxy,
         state=choices.state,
     )
+
+
+def roles_config(sign_on: str) -> str:
+    """Groups, scopes and roles: the same wherever a hub runs.
+
+    Args:
+        sign_on: How people sign on; where it says who somebody is for good, the desk service may ask for that.
+    """
+    asks = ', "admin:auth_state"' if sign_on in SUBJECT else ""
+    return Template(_ROLES.read_text(encoding="utf-8")).substitute(centre_scopes=asks)
+
+
+def owner_config(sign_on: str) -> str:
+    """The lines that let nobody into an account of somebody else; empty where names are not given again.
+
+    Args:
+        sign_on: How people sign on.
+    """
+    if sign_on not in SUBJECT:
+        return ""
+    hook = f"functools.partial(same_person.same_person, subject={json.dumps(SUBJECT[sign_on])})"
+    return f"c.Authenticator.post_auth_hook = {hook}\n"
+
+
+def _crypt_key(choices: HubChoices) -> str:
+    """The line with the key that what a sign-on said of somebody is kept under; empty where nothing is kept."""
+    kept = "enable_auth_state" in SIGN_ON[choices.sign_on]
+    return f'c.CryptKeeper.keys = ["{secrets.token_hex(32)}"]\n' if kept else ""
 
 
 def _public(choices: HubChoices) -> str:
@@ -196,5 +228,5 @@ def centre_config(choices: HubChoices) -> str:
         'counsellors = "counsellors"\n'
         'caseloads = "caseload-"\n'
         "# Where the sign-on keeps what never changes about a person, such as oauth_user.sub; empty: name and day.\n"
-        'subject = ""\n'
+        f"subject = {json.dumps(SUBJECT.get(choices.sign_on, ''))}\n"
     )
