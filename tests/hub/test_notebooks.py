@@ -69,16 +69,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def noor(campus: Campus) -> str:
+def zora(campus: Campus) -> str:
     """A counsellor."""
-    return campus.person("noor", "counsellors")
+    return campus.person("zora", "counsellors")
 
 
 @pytest.fixture(scope="module")
-def hers(campus: Campus, browser: Browser, noor: str) -> Page:
+def hers(campus: Campus, browser: Browser, zora: str) -> Page:
     """Her JupyterLab, one click from her desk."""
     page = browser.new_context(locale="en-GB").new_page()
-    campus.sign_in(page, noor)
+    campus.sign_in(page, zora)
     page.get_by_role("link", name="Open JupyterLab").click(timeout=PATIENCE_MS)
     expect(page.locator(".jp-Notebook")).to_be_visible(timeout=PATIENCE_MS)
     return page
@@ -93,38 +93,38 @@ def environments(name: str) -> list[dict[str, str]]:
     return found
 
 
-def test_a_counsellor_runs_and_keeps_a_notebook(campus: Campus, noor: str, hers: Page) -> None:
+def test_a_counsellor_runs_and_keeps_a_notebook(campus: Campus, zora: str, hers: Page) -> None:
     """The desk runs in JupyterLab with her own things, and a notebook of a megabyte is kept."""
-    assert hers.url == f"{campus.url}/user/{noor}/notebooks/lab/tree/counsellor/desk.ipynb"
+    assert hers.url == f"{campus.url}/user/{zora}/notebooks/lab/tree/counsellor/desk.ipynb"
     expect(hers.get_by_role("button", name="Python 3 | Idle")).to_be_visible(timeout=PATIENCE_MS)
     hers.locator(".jp-Notebook .jp-Cell").first.click(timeout=PATIENCE_MS)
     hers.keyboard.press("Shift+Enter")
     expect(hers.get_by_role("heading", name="Your desk")).to_be_visible(timeout=PATIENCE_MS)
-    assert 201 == hers.evaluate(SAVE, [f"/user/{noor}/notebooks/", WORDS])
-    file = Path(f"~{noor}").expanduser() / ".local/share/rebound/notebooks/mine.ipynb"
+    assert 201 == hers.evaluate(SAVE, [f"/user/{zora}/notebooks/", WORDS])
+    file = Path(f"~{zora}").expanduser() / ".local/share/rebound/notebooks/mine.ipynb"
     assert WORDS in file.read_text(encoding="utf-8")
-    kernels = [env for env in environments(noor) if "JPY_SESSION_NAME" in env or "REBOUND_DESK" in env]
+    kernels = [env for env in environments(zora) if "JPY_SESSION_NAME" in env or "REBOUND_DESK" in env]
     assert kernels
     assert set() == {name for env in kernels for name in env if name.startswith("JUPYTERHUB")}
 
 
-def test_nobody_else_finds_anything_of_it(campus: Campus, browser: Browser, noor: str, hers: Page) -> None:
+def test_nobody_else_finds_anything_of_it(campus: Campus, browser: Browser, zora: str, hers: Page) -> None:
     """Not without signing in, not with any token, not as a student and not as another counsellor."""
-    assert hers.evaluate(SAVE, [f"/user/{noor}/notebooks/", WORDS]) in (200, 201)
-    tokens = ["", campus.admin, campus.token(noor)]
+    assert hers.evaluate(SAVE, [f"/user/{zora}/notebooks/", WORDS]) in (200, 201)
+    tokens = ["", campus.admin, campus.token(zora)]
     for token in tokens:
         for path in BELOW:
-            answer = campus.ask(f"/user/{noor}/notebooks/{path}", token=token)
+            answer = campus.ask(f"/user/{zora}/notebooks/{path}", token=token)
             assert (403, False) == (answer.status, WORDS.encode() in answer.body), path
     for method in ("POST", "PUT", "DELETE", "PATCH"):
-        assert {403} == {campus.ask(f"/user/{noor}/notebooks/{path}", method).status for path in BELOW}
+        assert {403} == {campus.ask(f"/user/{zora}/notebooks/{path}", method).status for path in BELOW}
     for who, groups in (("omar", ()), ("pia", ("counsellors",))):
         page = browser.new_context(locale="en-GB").new_page()
         campus.sign_in(page, campus.person(who, *groups))
         expect(page.locator("main h1")).to_be_visible(timeout=PATIENCE_MS)
         said = page.evaluate(
             FETCH,
-            [f"/user/{noor}/notebooks/{path}" for path in BELOW],
+            [f"/user/{zora}/notebooks/{path}" for path in BELOW],
         )
         assert {403} == {status for status, _ in said}
         assert not [text for _, text in said if WORDS in text]
@@ -144,9 +144,9 @@ def test_a_student_has_none(campus: Campus, browser: Browser) -> None:
     page.context.close()
 
 
-def test_no_kernel_outlives_the_server(campus: Campus, noor: str, hers: Page) -> None:
+def test_no_kernel_outlives_the_server(campus: Campus, zora: str, hers: Page) -> None:
     """Where the server ends, every kernel of its notebooks does too."""
-    assert campus.api(f"users/{noor}")["servers"][""]["ready"]
+    assert campus.api(f"users/{zora}")["servers"][""]["ready"]
     hers.context.close()
-    campus.api(f"users/{noor}/server", "DELETE")
-    wait_for("the end of her processes", lambda: not processes_of(pwd.getpwnam(noor).pw_uid))
+    campus.api(f"users/{zora}/server", "DELETE")
+    wait_for("the end of her processes", lambda: not processes_of(pwd.getpwnam(zora).pw_uid))
