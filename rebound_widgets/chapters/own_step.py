@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from ..insight.told import answers, latest
 from .visit import Visit
 
 STEP = "no/step"
@@ -14,18 +15,16 @@ SHOWN_DAYS = 7
 
 def own_step(visit: Visit) -> list[dict[str, Any]]:
     """A panel with the step written last, in the person's own words; none where the last is a week old."""
-    answers = visit.workbook.history().answers
-    steps = answers[(answers["question"] == STEP) & answers["value"].notna()]
-    if steps.empty:
+    last = latest(one for one in answers(visit.workbook.history()) if one.question == STEP)
+    if last is None:
         return []
-    last = steps.sort_values("answered_at").iloc[-1]
-    day = last["local_date"].date()
-    application = visit.workbook.find(str(last["application_id"]))
+    day = last.day
+    application = visit.workbook.find(str(last.application_id))
     past = visit.workbook.today() - day >= dt.timedelta(days=SHOWN_DAYS)
     if past or application is None or application.deleted:
         return []
     row = {
-        "text": str(last["value"]),
+        "text": last.text,
         "detail": visit.words("start.own_step.text", day=visit.day(day)),
         "href": f"#/no/{application.record_id}/step",
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..history import History
 from ..insight import Loop, Week, next_step, open_loops, weeks
+from ..insight.told import answers, latest, stage
 from ..widgets.page import Page
 from ..widgets.panels import Panels
 from ..widgets.road import Road
@@ -41,8 +42,9 @@ class StartPage:
         self.refresh()
 
     def refresh(self) -> None:
+        # Read from the records: the page that everybody opens first makes no frame.
         history = self._visit.workbook.history()
-        if not history.records("application"):  # no frame is made where there is nothing to put in one
+        if not history.records("application"):
             self._doors.show(self._door_panels())
             self._arrange([self._doors, *self._safe()], [])
             self.widget.head(self.widget.title, self._visit.words("start.lede_first"))
@@ -107,8 +109,9 @@ class StartPage:
     def _so_far(self, history: History, road: Sequence[Week]) -> str:
         """How long the search has gone on and what it has brought, in one line."""
         say = self._visit.words
-        sent = int((history.applications["stage"] != "saved").sum())
-        held = int((history.interviews["held_on"] <= self._visit.workbook.today().isoformat()).sum())
+        sent = sum(stage(one.body) != "saved" for one in history.records("application"))
+        today = self._visit.workbook.today().isoformat()
+        held = sum("" < (one.body.get("held_on") or "") <= today for one in history.records("interview"))
         sentences = [say.plural("start.lede_weeks", len(road))] if road else []
         sentences.append(say.plural("start.lede_applications", sent))
         if held:
@@ -188,14 +191,15 @@ class StartPage:
 
     def _margin_panels(self, history: History) -> list[dict[str, Any]]:
         """Something good the person wrote earlier, in their own words."""
-        answers = history.answers
-        kept = answers[answers["question"].str.startswith("debrief/went-well") & answers["value"].notna()]
-        kept = kept[kept["kind"].isin(["line", "prose"])]
-        if kept.empty:
+        kept = latest(
+            one
+            for one in answers(history)
+            if one.question.startswith("debrief/went-well") and one.kind in {"line", "prose"}
+        )
+        if kept is None:
             return []
-        row = kept.sort_values("answered_at").iloc[-1]
-        title = self._visit.words("start.margin.kept", day=self._visit.day(row["local_date"].date()))
-        return [{"id": "you-wrote", "look": "margin", "title": title, "quote": str(row["value"])}]
+        title = self._visit.words("start.margin.kept", day=self._visit.day(kept.day))
+        return [{"id": "you-wrote", "look": "margin", "title": title, "quote": kept.text}]
 
     def _put_off(self, today: dt.date) -> set[str]:
         put_off: dict[str, str] = self._visit.workbook.setting("put-off", {})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
+from statistics import fmean
 from typing import Any
 
-import pandas as pd
-
 from ..content import Content, Words
-from ..insight import Frames, Week, weeks
+from ..insight import Week, weeks
+from ..insight.told import Told, name, outcome, stage
 from .picture import Picture
 
 NAMED = 3
@@ -22,7 +23,7 @@ FEWEST_WEEKS = 4
 """Below this many weeks nothing is said about a pattern."""
 
 
-def road(history: Frames, today: dt.date, content: Content) -> Picture:
+def road(history: Told, today: dt.date, content: Content) -> Picture:
     """The road of a search, its title about effort only, never about what came back."""
     return Picture(
         kind="road",
@@ -31,64 +32,64 @@ def road(history: Frames, today: dt.date, content: Content) -> Picture:
     )
 
 
-def road_items(history: Frames) -> list[dict[str, Any]]:
+def road_items(history: Told) -> list[dict[str, Any]]:
     """Everything with a date, as the ``Road`` widget takes it, a few items for each day however many there are.
 
     Applications are counted by day. Of interviews, noes and first days at work the first of a day have the firm's
     name as their label, as many as a mark names; the others of that day are one item with their number.
     """
-    applications, interviews = history.applications, history.interviews
-    items = [
-        _item("application", day, count=count)
-        for day, count in applications["applied_on"].value_counts(sort=False).sort_index().items()
-    ]
-    parts = [
-        ("interview", interviews["held_on"], interviews["application_id"]),
-        ("no", applications["outcome_on"].where(applications["outcome"] == "no"), applications["id"]),
-        ("start", applications["starts_on"], applications["id"]),
+    applications = {one.record_id: one.body for one in history.records("application")}
+    held = [one.body for one in history.records("interview")]
+    sent = Counter(body["applied_on"] for body in applications.values() if body.get("applied_on"))
+    items = [_item("application", day, count=count) for day, count in sorted(sent.items())]
+    parts: list[tuple[str, list[tuple[str | None, Any]]]] = [
+        ("interview", [(body.get("held_on"), body.get("application_id")) for body in held]),
+        (
+            "no",
+            [(body.get("outcome_on"), key) for key, body in applications.items() if outcome(body) == "no"],
+        ),
+        ("start", [(body.get("starts_on"), key) for key, body in applications.items()]),
     ]
     named = []
-    for kind, days, keys in parts:
-        known = days.dropna()
-        by_day = known.groupby(known, sort=True)
-        first = known.index[by_day.cumcount() < NAMED]
-        named += [(kind, day, key) for day, key in zip(days[first], keys[first], strict=True)]
-        left = by_day.size() - NAMED
-        items += [_item(kind, day, count=count) for day, count in left[left > 0].items()]
-    wanted = applications[applications["id"].isin({key for *_, key in named})]
-    labels = wanted["company"].fillna(wanted["role"]).fillna("")
-    names = dict(zip(wanted["id"], labels, strict=True))
-    return items + [_item(kind, day, label=str(names.get(key, ""))) for kind, day, key in named]
+    for kind, days in parts:
+        seen: Counter[str] = Counter()
+        for day, key in days:
+            if day:
+                seen[day] += 1
+                if seen[day] <= NAMED:
+                    label = name(applications[key]) if key in applications else ""
+                    named.append(_item(kind, day, label=label))
+        items += [_item(kind, day, count=n - NAMED) for day, n in sorted(seen.items()) if n > NAMED]
+    return items + named
 
 
-def _item(kind: str, day: Any, **told: Any) -> dict[str, Any]:
-    return {"kind": kind, "on": f"{day:%Y-%m-%d}", **told}
+def _item(kind: str, day: str, **told: Any) -> dict[str, Any]:
+    return {"kind": kind, "on": day, **told}
 
 
-def road_title(words: Words, told: Sequence[Week], history: Frames) -> str:
+def road_title(words: Words, told: Sequence[Week], history: Told) -> str:
     """The finding of the road in words, from its numbers.
 
     Applications are counted as on every page: all that were sent. Those without a day stand in no week, and the
     title says how many they are.
     """
-    sent = history.applications["stage"] != "saved"
-    undated = int((sent & history.applications["applied_on"].isna()).sum())
+    sent = [one.body for one in history.records("application") if stage(one.body) != "saved"]
+    undated = sum(not body.get("applied_on") for body in sent)
     left_out = words.plural("start.road.undated", undated) if undated else ""
     if not told:
         return " ".join(part for part in (words("start.road.empty_title"), left_out) if part)
-    by_week = pd.Series([week.applications for week in told], dtype="float64")
     held = sum(week.interviews for week in told)
     facts = {
         "weeks": words.plural("start.road.weeks", len(told)),
-        "applications": words.plural("start.road.applications", int(sent.sum())),
+        "applications": words.plural("start.road.applications", len(sent)),
         "interviews": words.plural("start.road.interviews", held),
-        "finding": words(f"start.road.findings.{finding(by_week)}"),
+        "finding": words(f"start.road.findings.{finding([week.applications for week in told])}"),
     }
     title = words("start.road.title" if held else "start.road.title_no_interviews", **facts)
     return f"{title}. {left_out}" if left_out else title
 
 
-def finding(sent: pd.Series[float]) -> str:
+def finding(sent: Sequence[int]) -> str:
     """The pattern of the weeks in one word; about effort only, never about what came back.
 
     Args:
@@ -96,9 +97,9 @@ def finding(sent: pd.Series[float]) -> str:
     """
     if len(sent) < FEWEST_WEEKS:
         return "beginning"
-    recent, before = sent.iloc[-RECENT_WEEKS:], sent.iloc[:-RECENT_WEEKS]
-    if recent.sum() == 0:
+    recent, before = sent[-RECENT_WEEKS:], sent[:-RECENT_WEEKS]
+    if not any(recent):
         return "paused"
-    if recent.mean() > RISING * before.mean():
+    if fmean(recent) > RISING * fmean(before):
         return "rising"
-    return "quiet" if recent.mean() < before.mean() / RISING else "steady"
+    return "quiet" if fmean(recent) < fmean(before) / RISING else "steady"

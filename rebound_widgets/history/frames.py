@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
-import zoneinfo
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,13 +14,13 @@ from ..domain.application import STAGES
 from ..domain.record import Revision
 from . import columns
 from .columns import Column
+from .local import local_day, value_text
 
 ASKED = "debrief/asked"
 RATING = "debrief/asked-rating"
 PREPARED = "debrief/felt-prepared"
 
 _APPLICATION_FIELDS = tuple(c.name for c in columns.APPLICATIONS if c.name not in {"id", "notes_count"})
-_OFFSET = re.compile(r"^([+-])([01]\d|2[0-3]):?([0-5]\d)$")
 _NUMBER_KINDS = frozenset({"scale", "number"})
 
 
@@ -204,30 +200,3 @@ def _answer(revision: Revision, belongs: Mapping[str, Any]) -> dict[str, Any]:
         "answered_at": revision.made_at,
         "local_date": local_day(revision.made_at, body.get("zone")),
     }
-
-
-def value_text(value: Any) -> str:
-    """An answer's value as text: words and numbers as they are, lists and forms as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def local_day(moment: dt.datetime, zone: str | None) -> str:
-    """The calendar day of a moment, as ISO 8601 text.
-
-    Args:
-        moment: The moment, aware.
-        zone: An offset such as ``+01:00`` or a name such as ``Europe/Berlin``; UTC where it is neither.
-    """
-    return moment.astimezone(_zone(zone or "")).date().isoformat()
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str) -> dt.tzinfo:
-    offset = _OFFSET.match(name)
-    if offset:
-        span = dt.timedelta(hours=int(offset[2]), minutes=int(offset[3]))
-        return dt.timezone(-span if offset[1] == "-" else span)
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        return dt.UTC

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from .loop import Frames
+from .sent import Frames
 
 WEAK = 3
 """An answer rated this or lower becomes a card by itself."""

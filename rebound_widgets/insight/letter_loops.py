@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from .loop import Frames, Loop, applications_of, day_of, name_of, rows_of, text_of
+from .loop import Loop, Search
+from .told import name
 
 BLANK = re.compile(r"\[[^\[\]\n]+\]")
+THANKS_SENT = "debrief/thanks-sent"
 LETTER_TEXT = re.compile(r"no/letter-(?P<letter>[a-z-]+)|debrief/thanks-letter")
 """Questions that hold a person's letter; the day it was sent stands under the same name with ``-sent``."""
 
@@ -17,39 +19,35 @@ def has_blank(letter: str) -> bool:
     return BLANK.search(letter) is not None
 
 
-def letter_loops(history: Frames) -> list[Loop]:
+def letter_loops(search: Search) -> list[Loop]:
     """Letters that are written and have no day on which they were sent."""
-    answers = history.answers
-    answers = answers[answers["value"].notna()]
-    prose = answers[answers["kind"].eq("prose")]
-    letters = prose[prose["question"].str.fullmatch(LETTER_TEXT.pattern).astype(bool)]
-    if letters.empty:
-        return []
-    notes = answers[answers["question"].str.endswith("-sent")]
+    letters = [
+        (found, one)
+        for one in search.answers
+        if one.kind == "prose" and (found := LETTER_TEXT.fullmatch(one.question))
+    ]
     sent = {
-        (row["question"], row["application_id"], text_of(row["interview_id"]))
-        for row in rows_of(notes, "question", "application_id", "interview_id")
+        (one.question, one.application_id, one.interview_id)
+        for one in search.answers
+        if one.question.endswith("-sent")
     }
-    by_id = applications_of(history, letters["application_id"])
     loops = []
-    for row in rows_of(letters, "question", "application_id", "interview_id", "local_date", "value"):
-        found = LETTER_TEXT.fullmatch(str(row["question"]))
-        application, interview = by_id.get(row["application_id"]), text_of(row["interview_id"])
-        letter = (found["letter"] or "thank-you") if found else ""
-        day = day_of(row["local_date"])
-        noted = f"no/letter-{letter}-sent" if letter != "thank-you" else "debrief/thanks-sent"
-        if application is None or day is None or (noted, row["application_id"], interview) in sent:
+    for found, one in letters:
+        letter = found["letter"] or "thank-you"
+        noted = f"no/letter-{letter}-sent" if letter != "thank-you" else THANKS_SENT
+        application = search.application(one.application_id)
+        if application is None or (noted, one.application_id, one.interview_id) in sent:
             continue
         loops.append(
             Loop(
                 kind="letter",
-                application_id=row["application_id"],
-                interview_id=interview or None,
-                company=name_of(application),
-                since=day,
-                due_on=day + dt.timedelta(days=1),
+                application_id=str(one.application_id),
+                interview_id=one.interview_id,
+                company=name(application),
+                since=one.day,
+                due_on=one.day + dt.timedelta(days=1),
                 letter=letter,
-                unfilled=has_blank(text_of(row["value"])),
+                unfilled=has_blank(one.text),
             )
         )
     return loops

@@ -1,24 +1,14 @@
-"""A loop of a search, and how its frames are read for one."""
+"""A loop of a search, and what loops are looked for in."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-import pandas as pd
-
-
-class Frames(Protocol):
-    """The two frames this module reads, as ``History`` gives them."""
-
-    @property
-    def applications(self) -> pd.DataFrame: ...
-    @property
-    def interviews(self) -> pd.DataFrame: ...
-    @property
-    def answers(self) -> pd.DataFrame: ...
+from ..domain.record import Revision
+from .told import Answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,37 +46,19 @@ class Loop:
         return f"{self.kind}:{about}:{self.letter}" if self.letter else f"{self.kind}:{about}"
 
 
-# A search may hold a hundred thousand applications: rows are chosen as whole columns, and only the few that make a
-# loop are looked at one by one.
+@dataclass(frozen=True)
+class Search:
+    """What all kinds of loop are looked for in."""
 
+    applications: dict[str, Mapping[str, Any]]
+    interviews: list[Revision]
+    answers: list[Answer]
+    today: dt.date
 
-def rows_of(frame: pd.DataFrame, *names: str) -> list[dict[str, Any]]:
-    """The rows as mappings of these columns."""
-    return [dict(zip(names, values, strict=True)) for values in zip(*(frame[n] for n in names), strict=True)]
+    def application(self, record_id: object) -> Mapping[str, Any] | None:
+        """An application's fields; ``None`` where there is none of that id."""
+        return self.applications.get(str(record_id))
 
-
-def applications_of(history: Frames, wanted: Iterable[Any]) -> dict[str, dict[str, Any]]:
-    """The applications of these ids."""
-    applications = history.applications
-    chosen = applications[applications["id"].isin(set(wanted))]
-    return {row["id"]: row for row in rows_of(chosen, "id", "company", "role", "outcome")}
-
-
-def day_of(value: Any) -> dt.date | None:
-    """A cell's day; ``None`` where there is none."""
-    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
-
-
-def text_of(value: Any) -> str:
-    """A cell's words; empty where there are none."""
-    return "" if value is None or pd.isna(value) else str(value)
-
-
-def name_of(row: dict[str, Any]) -> str:
-    """What an application is called: its firm, or its role where there is no firm."""
-    return text_of(row["company"]) or text_of(row["role"])
-
-
-def stamp(today: dt.date, days: int = 0) -> pd.Timestamp:
-    """That many days after ``today``, as the frames' columns of days compare."""
-    return pd.Timestamp(today + dt.timedelta(days=days))
+    def days_ago(self, days: int) -> str:
+        """The day so many days ago, as days are kept; a later day is greater."""
+        return (self.today - dt.timedelta(days=days)).isoformat()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
-from .letter_loops import letter_loops
-from .loop import Frames, Loop, applications_of, day_of, name_of, rows_of, stamp
+from .letter_loops import THANKS_SENT, letter_loops
+from .loop import Loop, Search
+from .told import Told, answers, date, name, outcome, stage
 
 DEBRIEF_DAYS = 30
 """A debrief is offered for this many days after the interview; memory of an interview fades long before."""
@@ -43,7 +40,7 @@ ORDER = (
 """Kinds of loop, the one to do first first."""
 
 
-def open_loops(history: Frames, today: dt.date, *, later_today: Collection[str] = frozenset()) -> list[Loop]:
+def open_loops(history: Told, today: dt.date, *, later_today: Collection[str] = frozenset()) -> list[Loop]:
     """What is open on ``today``, the most pressing first.
 
     Applications that were only sent never make a loop each: all that have been silent for
@@ -54,20 +51,26 @@ def open_loops(history: Frames, today: dt.date, *, later_today: Collection[str] 
         today: The local calendar day.
         later_today: The ids of today's interviews whose hour has not come.
     """
-    applications = history.applications
-    if applications.empty:
+    search = Search(
+        {one.record_id: one.body for one in history.records("application")},
+        [one for one in history.records("interview") if one.body.get("held_on")],
+        list(answers(history)),
+        today,
+    )
+    if not search.applications:
         return []
-    interview_loops = _interview_loops(history, today, later_today)
+    interview_loops = _interview_loops(search, later_today)
     # Before today's talk nobody waits for its answer.
     coming = {loop.application_id for loop in interview_loops if loop.interview_id in later_today}
     thanks_due = {loop.interview_id for loop in interview_loops if loop.kind == "thanks"}
+    last = _last_signs(search)
     loops = [
         *interview_loops,
-        *[loop for loop in letter_loops(history) if loop.interview_id not in thanks_due],
-        *[loop for loop in _answer_loops(history, today) if loop.application_id not in coming],
-        *_looks_again(history, today),
-        *_starts(applications, today),
-        *_long_silence(history, today),
+        *[loop for loop in letter_loops(search) if loop.interview_id not in thanks_due],
+        *[loop for loop in _answer_loops(search, last) if loop.application_id not in coming],
+        *_looks_again(search),
+        *_starts(search),
+        *_long_silence(search, last),
     ]
     return sorted(loops, key=lambda loop: (ORDER.index(loop.kind), loop.due_on or dt.date.max, loop.company))
 
@@ -80,129 +83,127 @@ def next_step(loops: Iterable[Loop], put_off: Collection[str] = ()) -> Loop | No
     return None
 
 
-def _interview_loops(history: Frames, today: dt.date, later_today: Collection[str]) -> list[Loop]:
+def _interview_loops(search: Search, later_today: Collection[str]) -> list[Loop]:
     """Debriefs and thank-you letters due, and interviews still to come."""
-    interviews = history.interviews
-    interviews = interviews[interviews["held_on"] >= stamp(today, -DEBRIEF_DAYS)]
-    if interviews.empty:
+    oldest = search.days_ago(DEBRIEF_DAYS)
+    recent = [one for one in search.interviews if one.body["held_on"] >= oldest]
+    if not recent:
         return []
-    answers = history.answers
-    written = answers[answers["interview_id"].isin(set(interviews["id"]))]
-    debriefed = set(written.loc[written["chapter"] == "debrief", "interview_id"])
-    thanked = set(written.loc[written["question"] == "debrief/thanks-sent", "interview_id"])
-    by_id = applications_of(history, interviews["application_id"])
+    debriefed = {one.interview_id for one in search.answers if one.question.startswith("debrief/")}
+    thanked = {one.interview_id for one in search.answers if one.question == THANKS_SENT}
     loops = []
-    for row in rows_of(interviews, "id", "application_id", "held_on"):
-        held, application = row["held_on"].date(), by_id.get(row["application_id"])
+    for one in recent:
+        application = search.application(one.body.get("application_id"))
         if application is None:
             continue
+        held = dt.date.fromisoformat(one.body["held_on"])
         common: dict[str, Any] = {
-            "application_id": row["application_id"],
-            "interview_id": row["id"],
-            "company": name_of(application),
+            "application_id": one.body["application_id"],
+            "interview_id": one.record_id,
+            "company": name(application),
+            "since": held,
         }
-        ago = (today - held).days
-        if row["id"] in later_today:
-            loops.append(Loop(kind="interview-soon", since=held, due_on=held, **common))
-        elif ago < 0 and application["outcome"] == "open":
-            loops.append(
-                Loop(kind="interview-soon", since=held, due_on=held if ago >= -READY_DAYS else None, **common)
-            )
-        elif 0 <= ago <= DEBRIEF_DAYS and row["id"] not in debriefed:
-            loops.append(Loop(kind="debrief", since=held, due_on=held + dt.timedelta(days=1), **common))
-        elif 0 <= ago <= THANKS_DAYS and row["id"] not in thanked and application["outcome"] == "open":
-            loops.append(Loop(kind="thanks", since=held, due_on=held + dt.timedelta(days=1), **common))
+        ago, is_open = (search.today - held).days, outcome(application) == "open"
+        if one.record_id in later_today:
+            loops.append(Loop(kind="interview-soon", due_on=held, **common))
+        elif ago < 0 and is_open:
+            loops.append(Loop(kind="interview-soon", due_on=held if ago >= -READY_DAYS else None, **common))
+        elif 0 <= ago <= DEBRIEF_DAYS and one.record_id not in debriefed:
+            loops.append(Loop(kind="debrief", due_on=held + dt.timedelta(days=1), **common))
+        elif 0 <= ago <= THANKS_DAYS and one.record_id not in thanked and is_open:
+            loops.append(Loop(kind="thanks", due_on=held + dt.timedelta(days=1), **common))
     return loops
 
 
-def _answer_loops(history: Frames, today: dt.date) -> list[Loop]:
+def _last_signs(search: Search) -> dict[str, str]:
+    """The last day anything happened with each application, where one is known."""
+    last: dict[str, str] = {}
+    for record_id, body in search.applications.items():
+        if body.get("applied_on"):
+            last[record_id] = body["applied_on"]
+    for one in search.interviews:
+        record_id = str(one.body.get("application_id"))
+        last[record_id] = max(last.get(record_id, ""), one.body["held_on"])
+    return last
+
+
+def _answer_loops(search: Search, last: Mapping[str, str]) -> list[Loop]:
     """Answers promised, and follow-ups due, for open applications that got as far as a first answer."""
-    applications = history.applications
-    last = _last_sign(history)
-    lately = (last >= stamp(today, -PROBABLY_NO_DAYS)) & (last <= stamp(today))
-    chosen = (
-        (applications["outcome"] == "open")
-        & applications["stage"].isin(list(UNDER_WAY))
-        & (applications["answer_promised_on"].notna() | lately)
-    )
-    under_way = applications[chosen].assign(heard=last[chosen.to_numpy()])
+    lately, now = search.days_ago(PROBABLY_NO_DAYS), search.days_ago(0)
     loops = []
-    for row in rows_of(under_way, "id", "company", "role", "answer_promised_on", "heard"):
-        promised, heard = day_of(row["answer_promised_on"]), day_of(row["heard"])
-        common: dict[str, Any] = {"application_id": row["id"], "interview_id": None, "company": name_of(row)}
-        if promised is not None and today <= promised:
+    for record_id, body in search.applications.items():
+        if outcome(body) != "open" or stage(body) not in UNDER_WAY:
+            continue
+        promised, sign = date(body.get("answer_promised_on")), last.get(record_id)
+        common: dict[str, Any] = {
+            "application_id": record_id,
+            "interview_id": None,
+            "company": name(body),
+        }
+        if promised is not None and search.today <= promised:
             loops.append(
                 Loop(kind="answer-awaited", since=promised, known_on=promised, due_on=None, **common)
             )
         elif promised is not None:
             due = _working_days_after(promised, GRACE_WORKING_DAYS)
             loops.append(Loop(kind="follow-up", since=promised, known_on=promised, due_on=due, **common))
-        elif heard is not None:
+        elif sign is not None and lately <= sign <= now:
+            heard = dt.date.fromisoformat(sign)
             due = heard + dt.timedelta(days=FOLLOW_UP_DAYS)
-            kind = "follow-up" if today >= due else "answer-awaited"
-            loops.append(Loop(kind=kind, since=heard, due_on=due if today >= due else None, **common))
+            kind = "follow-up" if search.today >= due else "answer-awaited"
+            loops.append(Loop(kind=kind, since=heard, due_on=due if search.today >= due else None, **common))
     return loops
-
-
-def _last_sign(history: Frames) -> npt.NDArray[np.datetime64]:
-    """The last day anything happened with each application, in the order of their rows; NaT where none is known."""
-    applications, interviews = history.applications, history.interviews
-    applied = applications["applied_on"].to_numpy()
-    held = interviews.groupby("application_id", sort=False)["held_on"].max()
-    if held.empty:
-        return applied
-    last: npt.NDArray[np.datetime64] = np.fmax(applied, applications["id"].map(held).to_numpy())
-    return last
 
 
 LOOK_AGAIN = "no/silence-on"
 """The question for the day on which a silence is looked at again."""
 
 
-def _looks_again(history: Frames, today: dt.date) -> list[Loop]:
+def _looks_again(search: Search) -> list[Loop]:
     """Silences whose day to look at them again has come, while nobody has answered."""
-    answers = history.answers
-    chosen = answers[(answers["question"] == LOOK_AGAIN) & answers["value"].notna()]
-    by_id = applications_of(history, chosen["application_id"])
     loops = []
-    for row in rows_of(chosen, "application_id", "value"):
-        application, day = by_id.get(row["application_id"]), dt.date.fromisoformat(str(row["value"]))
-        if application is None or application["outcome"] != "open" or day > today:
+    for one in search.answers:
+        if one.question != LOOK_AGAIN:
             continue
-        about: dict[str, Any] = {"application_id": row["application_id"], "interview_id": None}
-        loops.append(Loop(kind="look-again", company=name_of(application), since=day, due_on=day, **about))
+        application, day = search.application(one.application_id), dt.date.fromisoformat(one.text)
+        if application is None or outcome(application) != "open" or day > search.today:
+            continue
+        about: dict[str, Any] = {"application_id": str(one.application_id), "interview_id": None}
+        loops.append(Loop(kind="look-again", company=name(application), since=day, due_on=day, **about))
     return loops
 
 
-def _starts(applications: pd.DataFrame, today: dt.date) -> list[Loop]:
+def _starts(search: Search) -> list[Loop]:
     """Accepted offers whose first day has not come or is not known: the search is not over until then."""
-    starts = applications["starts_on"]
-    accepted = applications[
-        (applications["outcome"] == "accepted") & (starts.isna() | (starts >= stamp(today)))
-    ]
-    return [
-        Loop(
-            kind="start-date",
-            application_id=row["id"],
-            interview_id=None,
-            company=name_of(row),
-            since=day_of(row["outcome_on"]) or today,
-            due_on=today if day_of(row["starts_on"]) is None else None,
-            known_on=day_of(row["starts_on"]),
+    loops = []
+    for record_id, body in search.applications.items():
+        starts = date(body.get("starts_on"))
+        if outcome(body) != "accepted" or (starts is not None and starts < search.today):
+            continue
+        loops.append(
+            Loop(
+                kind="start-date",
+                application_id=record_id,
+                interview_id=None,
+                company=name(body),
+                since=date(body.get("outcome_on")) or search.today,
+                due_on=search.today if starts is None else None,
+                known_on=starts,
+            )
         )
-        for row in rows_of(accepted, "id", "company", "role", "outcome_on", "starts_on")
-    ]
+    return loops
 
 
-def _long_silence(history: Frames, today: dt.date) -> list[Loop]:
+def _long_silence(search: Search, last: Mapping[str, str]) -> list[Loop]:
     """One loop for all open applications without a sign of life for a month that are still waited for."""
-    applications, answers = history.applications, history.answers
-    let_go = set(answers.loc[answers["question"] == "keep-going/let-go", "application_id"])
-    last = _last_sign(history)
-    silent = (applications["outcome"] == "open").to_numpy() & (last < stamp(today, -PROBABLY_NO_DAYS))
-    if let_go:
-        silent &= ~applications["id"].isin(let_go).to_numpy()
-    if not silent.any():
+    let_go = {one.application_id for one in search.answers if one.question == "keep-going/let-go"}
+    oldest = search.days_ago(PROBABLY_NO_DAYS)
+    silent = [
+        last[record_id]
+        for record_id, body in search.applications.items()
+        if last.get(record_id, oldest) < oldest and outcome(body) == "open" and record_id not in let_go
+    ]
+    if not silent:
         return []
     return [
         Loop(
@@ -210,9 +211,9 @@ def _long_silence(history: Frames, today: dt.date) -> list[Loop]:
             application_id="",
             interview_id=None,
             company="",
-            since=pd.Timestamp(last[silent].min()).date(),
+            since=dt.date.fromisoformat(min(silent)),
             due_on=None,
-            count=int(silent.sum()),
+            count=len(silent),
         )
     ]
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..domain.application import OUTCOMES, STAGES
 from .loops import PROBABLY_NO_DAYS
+from .told import Told
 
 APPLIED, ANSWERED, INTERVIEW, FINAL, OFFER = (
     STAGES.index(stage) for stage in ("applied", "answered", "interview", "final", "offer")
@@ -26,8 +27,8 @@ Codes = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
 
 
-class Frames(Protocol):
-    """The frames insights read, as ``History`` gives them."""
+class Frames(Told, Protocol):
+    """The frames insights read, as ``History`` gives them, and the records they are made of."""
 
     @property
     def applications(self) -> pd.DataFrame: ...

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pandas as pd
-
-from .loop import Frames
+from .told import Told, date, outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +27,18 @@ class Week:
     noes: int
 
 
-def weeks(history: Frames, today: dt.date) -> list[Week]:
+def weeks(history: Told, today: dt.date) -> list[Week]:
     """Every week from the first dated event to ``today``, empty ones too; none when nothing has a date.
 
     Events after ``today`` are left out.
     """
-    applications, interviews = history.applications, history.interviews
-    noes = applications.loc[applications["outcome"] == "no", "outcome_on"]
-    counts = [_by_week(days, today) for days in (applications["applied_on"], interviews["held_on"], noes)]
+    applications = [one.body for one in history.records("application")]
+    days = (
+        [body.get("applied_on") for body in applications],
+        [one.body.get("held_on") for one in history.records("interview")],
+        [body.get("outcome_on") for body in applications if outcome(body) == "no"],
+    )
+    counts = [_by_week(some, today) for some in days]
     mondays = [monday for count in counts for monday in count]
     if not mondays:
         return []
@@ -42,17 +46,18 @@ def weeks(history: Frames, today: dt.date) -> list[Week]:
     return [
         Week(
             starts_on=monday,
-            applications=counts[0].get(monday, 0),
-            interviews=counts[1].get(monday, 0),
-            noes=counts[2].get(monday, 0),
+            applications=counts[0][monday],
+            interviews=counts[1][monday],
+            noes=counts[2][monday],
         )
         for monday in (first + dt.timedelta(weeks=n) for n in range((last - first).days // 7 + 1))
     ]
 
 
-def _by_week(days: pd.Series, today: dt.date) -> dict[dt.date, int]:
-    known = pd.to_datetime(days.dropna())
-    known = known[known <= pd.Timestamp(today)]
-    mondays = known - pd.to_timedelta(known.dt.day_of_week, unit="D")
-    counted = mondays.value_counts(sort=False)
-    return dict(zip(pd.DatetimeIndex(counted.index).date, counted.to_list(), strict=True))
+def _by_week(days: Iterable[str | None], today: dt.date) -> Counter[dt.date]:
+    found: Counter[dt.date] = Counter()
+    for text, count in Counter(days).items():  # Many events, few days.
+        day = date(text)
+        if day is not None and day <= today:
+            found[day - dt.timedelta(days=day.weekday())] += count
+    return found

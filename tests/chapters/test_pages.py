@@ -9,6 +9,7 @@ import pytest
 from rebound_widgets.app import App
 from rebound_widgets.domain.record import Write
 from rebound_widgets.domain.refused import Refused
+from rebound_widgets.history.samples import demo_writes
 from rebound_widgets.widgets.actions import Actions
 from rebound_widgets.widgets.exercise import Exercise
 from rebound_widgets.widgets.panels import Panels
@@ -44,6 +45,15 @@ def press(page: Any, action: str) -> None:
                     widget._handle_custom_msg({"type": "action", "action": found}, [])
                     return
     raise AssertionError(f"There is no {action} on the page.")
+
+
+def test_the_first_page_makes_no_frame(app: App) -> None:
+    """Of a search of twelve weeks, everything on the page that is opened first comes from the records."""
+    app.workbook.store.write(demo_writes(app.workbook.today()), origin="demo")
+    shown = panels(page(app, "start"))
+    assert {"next", "loops", "you-wrote"} <= shown.keys()
+    frames = {"applications", "interviews", "events", "answers"}
+    assert set() == frames & set(vars(app.workbook.history()))
 
 
 def asked(page: Any) -> list[str]:
