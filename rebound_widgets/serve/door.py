@@ -14,8 +14,8 @@ from tornado.web import Application, RequestHandler, decode_signed_value
 from .keys import Keys
 from .running import ADDRESS, HEALTH
 
-Verdict = Literal["welcome", "enter", "health", "stranger", "foreign", "ask", "callback", "unsure"]
-"""``ask``, ``callback`` and ``unsure`` are for a server under a hub; see ``hosted``."""
+Verdict = Literal["welcome", "enter", "health", "stranger", "foreign", "ask", "callback", "unsure", "figures"]
+"""``ask``, ``callback``, ``unsure`` and ``figures`` are for a server under a hub; see ``hosted``."""
 
 COOKIE_DAYS = 30
 _HARMLESS = frozenset({"GET", "HEAD"})
@@ -155,5 +155,11 @@ class House(Application):  # type: ignore[misc, unused-ignore]
     def find_handler(self, request: HTTPServerRequest, **kwargs: object) -> object:
         verdict = self.door.verdict(request)
         if verdict != "welcome":
-            return self.get_handler_delegate(request, self._rooms[verdict])
+            return self.turned(verdict, request)
         return super().find_handler(request, **kwargs)
+
+    def turned(self, verdict: Verdict, request: HTTPServerRequest) -> object:
+        """What answers somebody who is not welcome to everything; turning them away is counted."""
+        if self.settings.get("figures") is not None:
+            self.settings["figures"].verdict(verdict)
+        return self.get_handler_delegate(request, self._rooms[verdict])

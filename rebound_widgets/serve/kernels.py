@@ -158,6 +158,10 @@ class Kernels(QuietKernels):
         """How many pages are connected to a kernel."""
         return int(self._kernel_connections.get(kernel_id, 0))
 
+    def pages_open(self) -> int:
+        """How many kernels have a page connected."""
+        return sum(1 for kernel_id in self.list_kernel_ids() if self.connections(kernel_id))
+
     def minutes_alone(self, kernel_id: str) -> int:
         """For how many whole minutes no page has been connected to a kernel."""
         return self._absent.get(kernel_id, 0)

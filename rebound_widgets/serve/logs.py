@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import json
 import logging
 import logging.handlers
 import re
@@ -33,12 +35,26 @@ class Wordless(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        ours = record.name.partition(".")[0] == OURS
-        said = record.getMessage() if ours else f"{record.name} at {record.module}:{record.lineno}"
-        line = f"{self.formatTime(record)} {record.levelname.lower()} {said}"
+        line = f"{self.formatTime(record)} {record.levelname.lower()} {_said(record)}"
         if record.exc_info and record.exc_info[1] is not None:
             line += f" | {places(record.exc_info[1])}"
         return line
+
+
+class WordlessJson(logging.Formatter):
+    """The same as one line of JSON, in the form of the desk service's lines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")
+        line = {"at": at, "level": record.levelname.lower(), "what": _said(record)}
+        if record.exc_info and record.exc_info[1] is not None:
+            line["places"] = places(record.exc_info[1])
+        return json.dumps(line)
+
+
+def _said(record: logging.LogRecord) -> str:
+    ours = record.name.partition(".")[0] == OURS
+    return record.getMessage() if ours else f"{record.name} at {record.module}:{record.lineno}"
 
 
 def places(problem: BaseException) -> str:
@@ -63,10 +79,15 @@ class _PrivateFile(logging.handlers.RotatingFileHandler):
 
 
 @contextlib.contextmanager
-def logging_to(folder: Path) -> Iterator[None]:
-    """Send whatever is logged or warned about to ``rebound.log`` in ``folder``, and not to the terminal."""
+def logging_to(folder: Path, *, as_json: bool = False) -> Iterator[None]:
+    """Send whatever is logged or warned about to ``rebound.log`` in ``folder``, and not to the terminal.
+
+    Args:
+        folder: Where the file is.
+        as_json: Whether machines read it: of a server for many, where lines are gathered.
+    """
     handler = _PrivateFile(folder / FILE_NAME, maxBytes=_BYTES, backupCount=_OLD_FILES, encoding="utf-8")
-    handler.setFormatter(Wordless())
+    handler.setFormatter(WordlessJson() if as_json else Wordless())
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
     root.handlers[:] = [handler]

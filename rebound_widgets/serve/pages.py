@@ -19,6 +19,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from . import sheets
 from .cells import Shown, run_notebook
 from .door import HEADERS, Door, House
+from .figures import Figures
 from .frontend_files import WIDGETS, shelf
 from .kernels import Kernels
 from .logs import log, places
@@ -66,6 +67,12 @@ class Room(RequestHandler):  # type: ignore[misc, unused-ignore]
         """The server's kernels."""
         kernels: Kernels = self.settings["kernel_manager"]
         return kernels
+
+    @property
+    def figures(self) -> Figures:
+        """The server's counts."""
+        figures: Figures = self.settings["figures"]
+        return figures
 
     def set_default_headers(self) -> None:
         for name, value in HEADERS.items():
@@ -176,14 +183,17 @@ class WorkbookPage(Room):
         self.write(
             sheets.top(self.sentences, nonce, config, shelf(), base=base, visiting=opening.strip is not None)
         )
-        try:
-            shown = await self._run(kernel_id, opening)
-            failure = None if shown.views else shown.refusal or self.sentences.words["failed"]
-            await self.finish(
-                sheets.bottom(self.sentences, shown.views, shown.states, failure, opening.strip)
-            )
-        except StreamClosedError:
-            await self.kernels.end(kernel_id, "its page was left before it was there", now=True)
+        with self.figures.opening() as ended:
+            try:
+                shown = await self._run(kernel_id, opening)
+                failure = None if shown.views else shown.refusal or self.sentences.words["failed"]
+                await self.finish(
+                    sheets.bottom(self.sentences, shown.views, shown.states, failure, opening.strip)
+                )
+                ended("failed" if failure else "opened")
+            except StreamClosedError:
+                ended("left")
+                await self.kernels.end(kernel_id, "its page was left before it was there", now=True)
 
     async def _run(self, kernel_id: str, opening: Opening) -> Shown:
         accept = self.request.headers.get("Accept-Language", "")

@@ -19,6 +19,7 @@ from voila.app import Voila
 
 from . import pages
 from .door import HEADERS, Guards, House, OnePerson, Verdict
+from .figures import Figures
 from .frontend_files import ShelfFile, served, shelf
 from .kernel_source import begin_kernels, kernel_env
 from .kernels import Kernels, Line, OwnKernel, kernel_config
@@ -103,6 +104,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
             "config": self.config,
             "cookie_secret": self.secret,
             "default_handler_class": pages.Missing,
+            "figures": Figures(self.kernel_manager),
             "headers": dict(HEADERS),
             "identity_provider": identity,
             "kernel_manager": self.kernel_manager,

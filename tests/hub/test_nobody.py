@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,6 +137,22 @@ def test_nobody_finds_anything_at_the_hub_and_the_desk_service(campus: Campus, m
     }
     health = campus.ask("/services/centre/health")
     assert (200, {"ok": True}) == (health.status, health.json)
+
+
+def test_her_server_s_figures_are_for_the_hub_s_own_reader(campus: Campus, mara: str) -> None:
+    """With a token that reads figures they are read, and they name nobody; her own token and another's do not."""
+    path = f"/user/{mara}/metrics"
+    for token in (campus.token(mara), campus.token(campus.person("nia")), "x"):
+        time.sleep(0.6)  # the hub is asked twice a second at most
+        assert 401 == campus.ask(path, token=token).status
+    time.sleep(0.6)
+    said = campus.ask(path, token=campus.admin)
+    assert (200, True) == (said.status, b"rebound_openings" in said.body)
+    assert mara.encode() not in said.body
+    assert 401 == campus.ask(path, token=campus.admin).status, "at once again is guessing"
+    assert 403 == campus.ask(path).status
+    assert 403 == campus.ask(path, "POST", token=campus.admin).status
+    assert 403 == campus.ask(f"/user/{mara}/api/kernels", token=campus.admin).status
 
 
 def test_her_server_asks_at_its_own_port_too(campus: Campus, mara: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import warnings
 from pathlib import Path
@@ -34,6 +35,25 @@ def test_our_sentences_are_written_and_other_libraries_words_are_not(tmp_path: P
     assert "py.warnings at" in written
     assert SECRET not in written
     assert 0o600 == (tmp_path / FILE_NAME).stat().st_mode & 0o777
+
+
+def test_lines_for_machines_have_no_other_words(
+    tmp_path: Path, logged_errors: list[logging.LogRecord]
+) -> None:
+    """As JSON too: a library's own words are left out, and so are those of an exception."""
+    with logging_to(tmp_path, as_json=True):
+        logging.getLogger("elsewhere").warning("GET /?token=%s", SECRET)
+        try:
+            int(SECRET)
+        except ValueError:
+            log.exception("reading failed")
+    first, second = (json.loads(line) for line in read(tmp_path).splitlines())
+    assert first["what"].startswith("elsewhere at test_logs:")
+    assert ("error", "reading failed") == (second["level"], second["what"])
+    assert second["places"].startswith("ValueError: test_logs.py:")
+    assert SECRET not in read(tmp_path)
+    assert 1 == len(logged_errors)
+    logged_errors.clear()
 
 
 def test_an_exception_is_written_without_its_words(

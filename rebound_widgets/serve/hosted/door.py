@@ -19,6 +19,8 @@ _DAYS = 14
 """As long as the hub's own cookie lasts by default."""
 _BEGUN_S = 600
 _ADMITTED = "rebound_admitted"
+METRICS = "read:metrics"
+"""The hub's scope for whoever reads figures, its own and those of the desk service."""
 
 
 def was_admitted(request: HTTPServerRequest) -> bool:
@@ -42,6 +44,7 @@ class HubDoor:
         self.keys, self.place, self.sign_on = keys, place, sign_on
         self.prefix = place.prefix
         self.callback = urlsplit(place.callback).path
+        self.figures = f"{place.prefix}metrics"
 
     @property
     def cookie(self) -> str:
@@ -59,6 +62,8 @@ class HubDoor:
             return "foreign"
         if request.path == self.callback and request.method == "GET":
             return "callback"
+        if request.path == self.figures and request.method == "GET" and "Authorization" in request.headers:
+            return "figures"
         return "ask" if self.token(request) else self.outside(request)
 
     async def asked(self, request: HTTPServerRequest) -> Verdict:
@@ -73,6 +78,14 @@ class HubDoor:
             return self.outside(request)
         setattr(request, _ADMITTED, True)
         return "welcome"
+
+    async def may_read_figures(self, token: str) -> bool:
+        """Whether a token is one of the hub's that reads figures; it opens nothing else here."""
+        try:
+            return await self.sign_on.may(token, METRICS)
+        except HubSilent as silent:
+            log.warning("the hub does not answer: %s", silent)
+            return False
 
     def outside(self, request: HTTPServerRequest) -> Verdict:
         """``enter`` for a browser that opens the workbook: it is sent to sign on; ``stranger`` otherwise."""

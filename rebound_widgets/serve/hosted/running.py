@@ -61,7 +61,7 @@ def run_hosted(
                 "Rebound is open with this folder already, and does not answer. Close it first (Ctrl-C in its "
                 "terminal), or choose another folder with --home.",
             )
-        with logging_to(folder):
+        with logging_to(folder, as_json=True):
             own_env = _own_env(home, folder_home, desk=desk, locale=locale, content=content, place=place)
             name = DESK if desk else WORKBOOK
             lab_home = home if lab else None

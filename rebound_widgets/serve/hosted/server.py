@@ -16,6 +16,7 @@ from tornado.web import RequestHandler
 
 from .. import pages
 from ..door import House, Verdict
+from ..figures_page import FiguresRoom
 from ..frontend_files import ShelfFile
 from ..logs import log
 from ..server import Rebound
@@ -81,7 +82,7 @@ class HostedHouse(House):
     async def room(self, verdict: Verdict, request: HTTPServerRequest) -> Any:
         """What answers: for the owner whatever they ask for, else the one handler for such a visitor."""
         if verdict != "welcome":
-            return self.get_handler_delegate(request, self._rooms[verdict])
+            return self.turned(verdict, request)
         if self.notebooks is not None and self.notebooks.holds(request):
             return await self.notebooks.handler(request)
         return super(House, self).find_handler(request)
@@ -102,6 +103,13 @@ class HostedPage(HubRoom, pages.WorkbookPage):
             return None
         words = self.sentences.words
         return Strip(words["notebooks"], words["notebooks_link"], house.notebooks.first)
+
+
+class HostedFigures(HubRoom, FiguresRoom):
+    """The figures, for a token of the hub that may read its own."""
+
+    async def may_read(self, token: str) -> bool:
+        return await self.door.may_read_figures(token)
 
 
 class Hosted(Rebound):
@@ -153,6 +161,7 @@ class Hosted(Rebound):
             "enter": SendToSignOn,
             "callback": ComeBack,
             "unsure": Unsure,
+            "figures": HostedFigures,
         }
 
     def init_settings(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ KEPT_S = 60.0
 asked again."""
 _PATIENCE_S = 10.0
 _MOST_KEPT = 1_000
+_ASKED_EVERY_S = 0.5
 
 
 class HubSilent(Exception):
@@ -62,6 +63,7 @@ class SignOn:
     def __init__(self, place: HubPlace) -> None:
         self._place = place
         self._kept: dict[str, tuple[float, bool]] = {}
+        self._again = 0.0
 
     def begin(self) -> tuple[str, Begun]:
         """Where to send the browser, and what it has to bring back."""
@@ -114,6 +116,19 @@ class SignOn:
             self._kept.clear()
         self._kept[key] = time.monotonic() + KEPT_S, owner
         return owner
+
+    async def may(self, token: str, scope: str) -> bool:
+        """Whether a token allows something. The hub is asked seldom: whoever guesses is told no without it.
+
+        Raises:
+            HubSilent: the hub does not answer.
+        """
+        now = time.monotonic()
+        if not token or now < self._again:
+            return False
+        self._again = now + _ASKED_EVERY_S
+        model = await self._ask("user", headers={"Authorization": f"token {token}"})
+        return model is not None and scope in model.get("scopes", ())
 
     async def end_server(self) -> None:
         """Ask the hub to end this very server, so that it does not go on sending visitors to it.

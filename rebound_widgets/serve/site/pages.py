@@ -109,6 +109,7 @@ class PartRoom(Room):
 
     def show_full(self) -> None:
         """Say that there is no room at the moment."""
+        self.figures.refused("full")
         again = sheets.Block(text=[self.told("full_more")], label=self.told("full_next"), href=self.place())
         self.set_header("Retry-After", "300")
         self.show("full", [again], status=HTTPStatus.SERVICE_UNAVAILABLE)
@@ -135,6 +136,7 @@ class Front(PartRoom, WorkbookPage):
             again = sheets.Block(
                 text=[self.told("many_more")], label=self.told("many_next"), href=self.place()
             )
+            self.figures.refused("many")
             self.show("many", [again], status=HTTPStatus.CONFLICT)
         else:
             await self.open_for(visit)

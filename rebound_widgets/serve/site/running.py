@@ -78,7 +78,7 @@ def run_site(options: SiteOptions) -> int:
     with held(folder) as mine:
         if not mine:
             raise in_use(options.folder)
-        with logging_to(folder):
+        with logging_to(folder, as_json=True):
             return _serve(options, folder, base)
 
 

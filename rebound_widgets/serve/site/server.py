@@ -14,8 +14,10 @@ from tornado.web import RequestHandler
 
 from .. import pages
 from ..door import Verdict
+from ..figures_page import FiguresRoom, figures_token
 from ..frontend_files import ShelfFile
 from ..logs import log, places
+from ..private import private_folder
 from ..server import Rebound
 from ..words import Speak
 from . import pages as own
@@ -81,7 +83,18 @@ class Site(Rebound):
         return {"stranger": own.NotYours, "foreign": pages.Foreign}
 
     def init_settings(self) -> dict[str, Any]:
-        return {**super().init_settings(), "base_url": self.grounds.base, "allow_remote_access": True}
+        made = super().init_settings()
+        made["figures"].shows(
+            "rebound_workbooks_kept",
+            "Visitors whose workbook is here",
+            lambda: sum(len(part.guests.visits) for part in self.parts),
+        )
+        return {
+            **made,
+            "base_url": self.grounds.base,
+            "allow_remote_access": True,
+            "figures_token": figures_token(private_folder(self.grounds.folder)),
+        }
 
     def server_options(self) -> dict[str, Any]:
         return {"xheaders": self.grounds.behind_proxy, "ssl_options": self.grounds.tls}
@@ -94,6 +107,7 @@ class Site(Rebound):
             (rf"{base}api/kernels/{pages.KERNEL_ID}/channels", pages.KernelSocket),
             (rf"{base}goodbye/{pages.KERNEL_ID}", pages.Goodbye),
             (rf"{base}health", own.Health, {"folder": self.grounds.folder}),
+            (rf"{base}metrics", FiguresRoom),
             *(handler for part in self.parts for handler in self.handlers_of(part)),
         ]
 

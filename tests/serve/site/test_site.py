@@ -164,6 +164,48 @@ def test_health_says_nothing_about_anybody(site: Served, ana: tuple[Visitor, str
     assert (200, {"status": "ok"}) == (answer.status, json.loads(answer.body))
 
 
+def test_figures_are_for_whoever_holds_the_token_and_name_nobody(
+    site: Served, ana: tuple[Visitor, str]
+) -> None:
+    """Pages, kernels, seconds, refusals: with the token of the file that nobody else can read, and with no other."""
+    visitor, kernel_id = ana
+    file = site.folder / "app" / "metrics.token"
+    assert 0o600 == file.stat().st_mode & 0o777
+    token = file.read_text(encoding="utf-8").strip()
+    stranger = site.visitor()
+    refused = [
+        stranger.ask("metrics"),
+        visitor.ask("metrics"),
+        stranger.ask("metrics", Authorization=f"Bearer {token}x"),
+        stranger.ask(f"metrics?token={token}"),
+        stranger.ask("metrics", Authorization=f"Basic {token}"),
+    ]
+    assert {(401, "Refused.\n")} == {(one.status, one.body) for one in refused}
+    assert 404 == stranger.ask(f"api/kernels/{kernel_id}").status
+    page = stranger.ask("metrics", Authorization=f"Bearer {token}")
+    assert 200 == page.status
+    found = {
+        name: float(value)
+        for name, _, value in (line.rpartition(" ") for line in page.body.splitlines() if line[0] != "#")
+    }
+    assert found['rebound_openings_total{how="opened"}'] == found["rebound_opening_seconds_count"] > 0
+    assert found["rebound_opening_seconds_sum"] > 0
+    assert found["rebound_kernels"] >= 1 > found["rebound_pages_open"]
+    assert found["rebound_workbooks_kept"] == len(site.homes())
+    assert found['rebound_refusals_total{why="figures"}'] == 5
+    assert found['rebound_refusals_total{why="stranger"}'] >= 1
+    for words in (kernel_id, *visitor.cookies.values(), *(home.name for home in site.homes()), token):
+        assert words not in page.body
+
+
+def test_lines_of_the_log_are_for_machines(site: Served, ana: tuple[Visitor, str]) -> None:
+    """Each line of a site's log is JSON with a moment, how grave it is, and what happened."""
+    lines = [json.loads(line) for line in site.log.splitlines()]
+    assert lines
+    assert {"at", "level", "what"} == set.intersection(*(set(line) for line in lines))
+    assert {"info", "warning", "error"} >= {line["level"] for line in lines}
+
+
 def test_no_key_and_no_word_is_in_the_log(site: Served, ana: tuple[Visitor, str]) -> None:
     """Keys, names of folders and words stay out of the log, after everything above."""
     visitor, _ = ana
