@@ -68,7 +68,7 @@ def test_the_three_questions_come_first_and_each_says_how_it_is_known(app: App) 
     page = numbers(app)
     found = panels(page)
     assert ["back", "odds", "stick", "wait", "onward"] == list(found)
-    assert "That one interview leads to an offer: about 2 in 10" in found["odds"]["text"][0]
+    assert "An offer from your next interview: about 2 in 10" in found["odds"]["text"][0]
     for name in ("odds", "stick", "wait"):
         told = " ".join(found[name]["details"][0]["text"])
         assert "published personal logs" in told, name
