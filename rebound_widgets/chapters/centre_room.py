@@ -31,12 +31,14 @@ class CentreRoom:
     def __init__(self, visit: Visit, centre: OwnCentre, make: Compose, log: Log) -> None:
         self._visit, self._centre, self._make, self._log = visit, centre, make, log
         self._said = ""
+        self._given: dict[str, Share] = {}
         self._tried: tuple[str, Share, str] | None = None
         self._panels = Panels(on_action=self._act, words=visit.group("actions"))
 
     def leave(self) -> None:
-        """The person went elsewhere: what was said is not said again."""
+        """The person went elsewhere: what was said is not said again, and what was given may be taken back."""
         self._said = ""
+        self._given.clear()
 
     def widgets(self) -> list[Any]:
         """The panel, where there is a centre."""
@@ -61,12 +63,32 @@ class CentreRoom:
         said = (
             [{"id": "shared", "look": "notice", "announce": True, "text": self._said}] if self._said else []
         )
-        return [*said, {**panel, "text": text, "rows": rows}]
+        # Below, not above: a second press in haste must not meet another person's button.
+        return [{**panel, "text": text, "rows": rows}, *said]
 
     def _row(self, counsellor: Counsellor) -> Panel:
-        label = self._visit.words("share.centre.give", name=counsellor.name)
-        action = {"id": "give", "label": label, "look": "main", "counsellor": counsellor.id}
+        """One counsellor; without a button while they have exactly what stands above."""
+        say = self._visit.words
+        if self._has(counsellor):
+            return {"text": counsellor.name, "detail": say("share.centre.has")}
+        action = {
+            "id": "give",
+            "label": say("share.centre.give", name=counsellor.name),
+            "counsellor": counsellor.id,
+            "look": "main" if len(self._centre.counsellors) == 1 else "plain",
+        }
         return {"text": counsellor.name, "actions": [action]}
+
+    def _has(self, counsellor: Counsellor) -> bool:
+        """Whether what a counsellor was given a moment ago is what would be given now."""
+        given = self._given.get(counsellor.id)
+        if given is None:
+            return False
+        try:
+            made, _ = self._make(counsellor.name)
+        except Refused:
+            return False
+        return (given.grant, given.items) == (made.grant, made.items)
 
     def _act(self, action: Panel) -> Any:
         match action.get("id"):
@@ -98,6 +120,7 @@ class CentreRoom:
             self._tried = counsellor.id, share, secret
             raise self._visit.not_kept(refused) from None
         self._tried = None
+        self._given[counsellor.id] = share
         self._said = self._visit.words("share.centre.given", name=counsellor.name)
         self._visit.redraw()
 

@@ -214,8 +214,10 @@ class SharingRoom:
         say, grant = self._visit.words, share.grant
         reader = Reader(role=COUNSELLOR, name=grant.reader)
         seen = [item for what, item in share.readable() if may_read(reader, what, grant.given_on, grant).may]
+        anybody = not self._said("whom") and len(self._centre.counsellors) > 1
+        name = say("share.centre.anybody") if anybody else grant.reader
         facts = [
-            ("for", grant.reader),
+            ("for", say("share.centre.for_anybody") if anybody else name),
             ("as", grant.sharer),
             ("until", self._visit.day(grant.until, "year")),
             ("why", grant.why or say("share.with.no_why")),
@@ -223,13 +225,13 @@ class SharingRoom:
         ]
         heading = {"kind": "heading", "text": say("share.with.preview"), "level": 2}
         items = [{"term": say(f"share.with.fact.{name}"), "text": text} for name, text in facts]
-        told = say.plural("share.with.preview_text", len(seen), name=grant.reader)
+        told = say.plural("share.with.preview_text", len(seen), name=name)
         return [
             heading,
             {"kind": "facts", "items": items},
             {"kind": "paragraph", "text": told, "tone": "hint"},
             *folded(sections_of(seen, self._visit.content), say, rows=1_000),
-            {"kind": "notice", "text": self._copies(grant.reader), "tone": "calm"},
+            {"kind": "notice", "text": self._copies(name), "tone": "calm"},
         ]
 
     def _copies(self, name: str) -> str:

@@ -20,6 +20,7 @@ from rebound_widgets.sharing.centre_sentences import SAID
 from rebound_widgets.widgets.download import Download
 from rebound_widgets.widgets.exercise import NotKept
 from rebound_widgets.widgets.panels import Panels
+from rebound_widgets.widgets.text import Text
 from rebound_widgets.workbook import Workbook
 
 from ..conftest import Clock
@@ -119,6 +120,33 @@ def test_it_is_agreed_to_once_and_then_one_press(centre: Direct, app: App) -> No
     assert panel(there, "shared")["text"].startswith("Ana Reyes has it on their desk now.")
     (share,) = app.workbook.current("share")
     assert [share.record_id] == [one["id"] for one in centre.desk.ask("reyes", "received")[1]["received"]]
+
+
+def test_nobody_is_given_the_same_twice_and_nobody_is_named_before_they_are_chosen(
+    centre: Direct, app: App
+) -> None:
+    """With two counsellors the preview names neither; whoever has it has no button until something changes."""
+    centre.desk.ask("moss", "rename", body={"name": "Bo Moss"})
+    app.workbook.record("share/with-whom", None)
+    tick(app, "search", "My search in numbers, without names")
+    there = page(app, "with-somebody")
+    preview = str([widget.shown() for widget in of(there, Text)])
+    assert "Whoever you choose below" in preview
+    assert "Ana Reyes" not in preview
+    press(there, "agree")
+    names = ["Ana Reyes", "Bo Moss"]
+    assert [f"Share with {name} now" for name in names] == labels(there)
+    press(there, "give")
+    assert ["Share with Bo Moss now"] == labels(there)
+    assert "They have exactly this on their desk." == panel(there, "centre")["rows"][0]["detail"]
+    assert ["centre", "shared"] == [one["id"] for one in panels(there) if one["id"] in ("centre", "shared")]
+    tick(app, "interview", "What happened")
+    assert [f"Share with {name} now" for name in names] == labels(page(app, "with-somebody"))
+
+
+def labels(page: Any) -> list[str]:
+    """The buttons of the centre's panel."""
+    return [one["label"] for row in panel(page, "centre")["rows"] for one in row.get("actions", ())]
 
 
 def test_taking_back_is_one_press_and_gone_there(centre: Direct, app: App) -> None:
