@@ -123,20 +123,23 @@ def own_jupyter(folder: Path, home: Path) -> Iterator[None]:
         os.environ.update(before)
 
 
-def lab_config(notebooks: Path, settings: Path, secret: str) -> Any:
+def lab_config(notebooks: Path, settings: Path, secret: str, run: Path | None = None) -> Any:
     """What JupyterLab is told wherever it runs: our folders, our kernel, no terminal, no other host, few words.
 
     Args:
         notebooks: The person's notebooks, all it shows of the disk.
         settings: The folder of its settings.
         secret: Signs cookies.
+        run: Where kernels' sockets are; in the folder of the settings where not given.
     """
     from traitlets.config import Config  # noqa: PLC0415 - not needed to refuse
 
-    from .kernels import OwnKernel, QuietKernels  # noqa: PLC0415
+    from .kernels import OwnKernel, QuietKernels, kernel_config  # noqa: PLC0415
 
     return Config(
         {
+            # Sockets that other accounts of the machine cannot listen at: what a kernel prints goes to whoever does.
+            "ConnectionFileMixin": kernel_config(run or settings / "run")["ConnectionFileMixin"],
             # Without handlers of their own they log where everything else does, not to the terminal.
             "Application": {"logging_config": {"loggers": {"LabApp": _QUIET, "ServerApp": _QUIET}}},
             "LabApp": {

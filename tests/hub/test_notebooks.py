@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pwd
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,6 +95,15 @@ def environments(name: str) -> list[dict[str, str]]:
     return found
 
 
+def transports(name: str) -> list[str]:
+    """By what kernels of an account are reached."""
+    uid = pwd.getpwnam(name).pw_uid
+    folders = [one for one in Path(tempfile.gettempdir()).glob("rebound-*") if one.stat().st_uid == uid]
+    assert {0o700} == {folder.stat().st_mode & 0o777 for folder in folders}
+    files = [file for folder in folders for file in folder.glob("kernel-*.json")]
+    return [json.loads(file.read_text(encoding="utf-8"))["transport"] for file in files]
+
+
 def test_a_counsellor_runs_and_keeps_a_notebook(campus: Campus, zora: str, hers: Page) -> None:
     """The desk runs in JupyterLab with her own things, and a notebook of a megabyte is kept."""
     assert hers.url == f"{campus.url}/user/{zora}/notebooks/lab/tree/counsellor/desk.ipynb"
@@ -106,6 +117,8 @@ def test_a_counsellor_runs_and_keeps_a_notebook(campus: Campus, zora: str, hers:
     kernels = [env for env in environments(zora) if "JPY_SESSION_NAME" in env or "REBOUND_DESK" in env]
     assert kernels
     assert set() == {name for env in kernels for name in env if name.startswith("JUPYTERHUB")}
+    # At a port, whoever has an account on the machine could listen to what a kernel prints.
+    assert {"ipc"} == set(transports(zora))
 
 
 def test_nobody_else_finds_anything_of_it(campus: Campus, browser: Browser, zora: str, hers: Page) -> None:

@@ -33,14 +33,22 @@ class Notebooks:
         notebook: The one that is opened first, as JupyterLab names it.
         own_env: What kernels need to know.
         secret: Signs cookies.
+        run_folder: Where kernels' sockets are; a short path, which nobody else can enter.
     """
 
     def __init__(
-        self, prefix: str, home: Path, notebook: str, *, own_env: Mapping[str, str], secret: str
+        self,
+        prefix: str,
+        home: Path,
+        notebook: str,
+        *,
+        own_env: Mapping[str, str],
+        secret: str,
+        run_folder: Path,
     ) -> None:
         self.base = f"{prefix}{WHERE}"
         self.first = f"{self.base}lab/tree/{notebook}"
-        self._home, self._own_env, self._secret = home, own_env, secret
+        self._home, self._own_env, self._secret, self._run_folder = home, own_env, secret, run_folder
         self._held, self._making = ExitStack(), asyncio.Lock()
         self._server: Any = None
         self._asked = False
@@ -83,7 +91,7 @@ class Notebooks:
         notebooks, settings = prepare_lab(self._home, private_folder(self._home))
         env = kernel_env(settings / "data", self._own_env) | {"IPYTHONDIR": str(settings / "ipython")}
         self._held.enter_context(own_jupyter(settings, self._home))
-        config = lab_config(notebooks, settings, self._secret)
+        config = lab_config(notebooks, settings, self._secret, self._run_folder)
         config.merge(
             Config(
                 {
@@ -109,5 +117,6 @@ class Notebooks:
         server.initialize(
             argv=[], starter_extension=GuestLab.name, find_extensions=False, new_httpserver=False
         )
+        server.kernel_manager.connection_dir = str(self._run_folder)
         log.info("JupyterLab is open")
         return server

@@ -104,9 +104,17 @@ def _serve(
         from .sign_on import HubSilent, SignOn  # noqa: PLC0415
 
     sign_on, keys = SignOn(place), keep_keys(folder)
+    run_folder = new_run_folder(folder)
     lab = None
     if lab_home is not None:
-        lab = Notebooks(place.prefix, lab_home, f"{name}.ipynb", own_env=own_env, secret=keys.secret)
+        lab = Notebooks(
+            place.prefix,
+            lab_home,
+            f"{name}.ipynb",
+            own_env=own_env,
+            secret=keys.secret,
+            run_folder=run_folder,
+        )
     server = Hosted(
         HubDoor(keys, place, sign_on),
         notebook(name),
