@@ -15,6 +15,8 @@ from .callers import Caller, Directory, key_of
 
 KEPT_S = 5.0
 """How long an answer is believed: a token or a group that is taken away is so within these seconds."""
+KNOWN_S = 3600.0
+"""So long whoever was somebody is asked for again without counting as a stranger."""
 ANEW_S = 0.5
 """Asked anew, it is asked at most this often: whoever asks for what is not there costs the hub little."""
 _PATIENCE_S = 5.0
@@ -47,8 +49,10 @@ class Hub:
         self._kept: dict[str, tuple[float, Any]] = {}
 
     def knows(self, token: str) -> bool:
-        """Whether a token was asked for a moment ago, so that it costs nothing to answer it."""
-        return self._fresh(_token_key(token)) is not None
+        """Whether a token was asked for a moment ago, or was somebody's within the hour: it is no stranger's."""
+        until, kept = self._kept.get(_token_key(token), (0.0, None))
+        now = time.monotonic()
+        return kept is not None and (now < until or (kept[0] is not None and now < until + KNOWN_S))
 
     async def caller(self, token: str) -> Caller | None:
         """Whose a token is; ``None`` for a token that the hub does not know, or that opens nothing here.

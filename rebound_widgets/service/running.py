@@ -23,6 +23,7 @@ from .watching import log, log_to_stderr
 
 _CLEAR_EVERY_S = 3600.0
 _OPENS_AGAIN_S = 2.0
+_LOOKS_S = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,12 +121,20 @@ async def _serve(house: House, listens: str, prefix: str) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    ready = asyncio.ensure_future(_keep_clear(house))
+    ready = asyncio.ensure_future(_keep_clear(house, stop))
     split = urlsplit(listens)
     server = HTTPServer(application(house, prefix), max_body_size=LARGEST_BODY)
-    server.listen(split.port or 8090, split.hostname or "127.0.0.1")
+    try:
+        server.listen(split.port or 8090, split.hostname or "127.0.0.1")
+    except OSError:
+        ready.cancel()
+        raise Refused(
+            "centre-port", "Port {port}, which the hub chose, cannot be used.", port=split.port or 8090
+        ) from None
+    orphaned = asyncio.ensure_future(_end_with_hub(stop))
     log.info("open")
     await stop.wait()
+    orphaned.cancel()
     ready.cancel()
     server.stop()
     await server.close_all_connections()
@@ -133,7 +142,16 @@ async def _serve(house: House, listens: str, prefix: str) -> None:
     house.database.close()
 
 
-async def _keep_clear(house: House) -> None:
+async def _end_with_hub(stop: asyncio.Event) -> None:
+    """End where the hub that started this is gone: it starts another, which needs the port."""
+    hub = os.getppid()
+    while os.getppid() == hub:
+        await asyncio.sleep(_LOOKS_S)
+    log.warning("the hub is gone")
+    stop.set()
+
+
+async def _keep_clear(house: House, stop: asyncio.Event) -> None:
     """Bring the tables up, waiting for the database where it has to; then erase, each hour, what is over."""
     loop = asyncio.get_running_loop()
     while True:
@@ -143,6 +161,10 @@ async def _keep_clear(house: House) -> None:
         except DatabaseAway:
             log.warning("the database does not answer")
             await asyncio.sleep(_OPENS_AGAIN_S)
+        except Refused as refused:
+            log.error(refused.sentence)
+            stop.set()
+            return
     while True:
         await clear(house)
         await asyncio.sleep(_CLEAR_EVERY_S)

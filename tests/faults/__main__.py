@@ -23,7 +23,7 @@ from faults.run import KINDS, Outcome, run
 from faults.scene import open_place
 
 RUNS_ON_ONE_SERVER = 10
-COLUMNS = ("runs", "typed", "unheard", "lost", "untrue", "not ok", "banner s", "recovery s")
+COUNTED = ("typed", "unheard", "lost", "untrue")
 
 Line = Mapping[str, Any]
 
@@ -75,22 +75,28 @@ def work(todo: list[tuple[str, int]], keep: Callable[[Outcome], None]) -> None:
                 todo[:0] = some[some.index((name, seed)) + 1 :]
 
 
-def table(lines: Sequence[Line]) -> str:
-    """The figures by fault."""
+def table(lines: Sequence[Line], kinds: Sequence[str] = KINDS, counted: Sequence[str] = COUNTED) -> str:
+    """The figures by fault.
+
+    Args:
+        lines: The results.
+        kinds: The faults, in the order of the table.
+        counted: What is summed up.
+    """
 
     def longest(mine: Sequence[Line], key: str) -> str:
         times = [line[key] for line in mine if line[key] is not None]
         return f"{max(times):.1f}" if times else "–"
 
     rows = []
-    for name in [*KINDS, "all"]:
+    for name in [*kinds, "all"]:
         mine = [line for line in lines if name in (line["fault"], "all")]
         if mine:
-            sums = [sum(line[key] for line in mine) for key in ("typed", "unheard", "lost", "untrue")]
+            sums = [sum(line.get(key, 0) for line in mine) for key in counted]
             bad = sum(not line["ok"] for line in mine)
             times = [longest(mine, key) for key in ("banner_s", "recovered_s")]
             rows.append((name, str(len(mine)), *map(str, sums), str(bad), *times))
-    heads = ("fault", *COLUMNS)
+    heads = ("fault", "runs", *counted, "not ok", "banner s", "recovery s")
     widths = [max(len(row[n]) for row in [heads, *rows]) for n in range(len(heads))]
     return "\n".join(
         "  ".join(cell.ljust(width) if n == 0 else cell.rjust(width) for n, (cell, width) in cells)

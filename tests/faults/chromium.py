@@ -18,7 +18,6 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    MAPPED,
 )
 
 
@@ -40,10 +39,12 @@ def find_chromium() -> str:
 
 
 @contextlib.contextmanager
-def open_browser() -> Iterator[Browser]:
-    """A Chromium that looks for the server behind the proxy."""
+def open_browser(*more: str) -> Iterator[Browser]:
+    """A Chromium that looks for the server behind the proxy, or with other flags of one's own."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        opened = playwright.chromium.launch(
+            executable_path=find_chromium(), args=[*FLAGS, *(more or (MAPPED,))]
+        )
         try:
             yield opened
         finally:

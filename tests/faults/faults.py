@@ -46,6 +46,7 @@ class Fault:
         types_on: Whether the person goes on typing while it lasts.
         then_quiet: Whether the person has finished before it ends and touches nothing afterwards, so that the
             page has to try again by itself.
+        recovers_s: How long after it healed everything is saved again.
     """
 
     strike: Act
@@ -55,6 +56,7 @@ class Fault:
     runs: int = SELDOM
     types_on: bool = True
     then_quiet: bool = False
+    recovers_s: float = RECOVERS_S
 
 
 # The network -----------------------------------------------------------------------------------------------

@@ -200,8 +200,13 @@ class Postgres:
         self.folder, self.owner = folder, owner
         entry = pwd.getpwnam(owner)
         self._as = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": [], "cwd": "/"}
+        self.make()
+
+    def make(self) -> None:
+        """Make the cluster, with an empty database in it."""
+        folder = self.folder
         folder.mkdir()
-        os.chown(folder, entry.pw_uid, entry.pw_gid)
+        shutil.chown(folder, self.owner, self.owner)
         folder.chmod(0o700)
         self.run(postgres_command("initdb"), "--no-sync", "--auth=peer", "-D", str(folder / "data"))
         with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
@@ -220,20 +225,48 @@ class Postgres:
         return str(ran.stdout)
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it answers; again where one that was killed has not quite let go of its memory."""
         data, log = str(self.folder / "data"), str(self.folder / "log")
         command = [postgres_command("pg_ctl"), "-w", "-D", data, "-l", log, "start"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._as)  # type: ignore[call-overload]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **self._as}
+        wait_for("the database", lambda: subprocess.run(command, check=False, **quiet).returncode == 0)  # type: ignore[call-overload]
 
     def kill(self) -> None:
-        """As a power cut would."""
-        os.kill(int((self.folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
-        wait_for("the end of the database", lambda: not (self.folder / "data" / "postmaster.pid").exists())
+        """Every process at once, as a power cut would."""
+        for process in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        wait_for("the end of the database", lambda: not self.processes())
+
+    def processes(self) -> list[int]:
+        """Its processes, the first one first."""
+        found = []
+        for process in sorted(processes_of(pwd.getpwnam(self.owner).pw_uid)):
+            with contextlib.suppress(OSError):
+                if Path(f"/proc/{process}/exe").readlink().name == "postgres":
+                    found.append(process)
+        return found
 
     def stop(self) -> None:
         """Stop it where it runs."""
         with contextlib.suppress(subprocess.CalledProcessError):
             self.run(postgres_command("pg_ctl"), "-w", "-m", "fast", "-D", str(self.folder / "data"), "stop")
+
+    def dump(self, name: str = "centre") -> bytes:
+        """All of it as ``pg_dump`` writes it, in one state, whoever writes meanwhile."""
+        command = [postgres_command("pg_dump"), "-h", str(self.folder), "--format=custom", name]
+        return bytes(subprocess.run(command, check=True, capture_output=True, **self._as).stdout)  # type: ignore[call-overload]
+
+    def bring_back(self, dump: bytes, name: str = "centre") -> None:
+        """Fill the empty database with what was dumped."""
+        command = [postgres_command("pg_restore"), "-h", str(self.folder), "--exit-on-error", "-d", name]
+        subprocess.run(command, input=dump, check=True, capture_output=True, **self._as)  # type: ignore[call-overload]
+
+    def digests(self) -> dict[str, str]:
+        """One digest of all rows of each table."""
+        tables = self.ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").split()
+        whole = "SELECT md5(string_agg(row::text, '|' ORDER BY row::text)) FROM {} row"
+        return {table: self.ask(whole.format(table)).strip() for table in tables}
 
     def ask(self, question: str) -> str:
         """What the database holds."""
@@ -315,14 +348,13 @@ class Campus:
         self.hub = self.start_hub()
 
     def _lines(self) -> list[str]:
-        """What a test needs besides: a token for whoever administers, and a faster look at what still runs."""
+        """What a test needs besides: a token for whoever administers."""
         return [
             f'c.JupyterHub.services.append({{"name": "tests", "api_token": "{self.admin}"}})',
             (
                 'c.JupyterHub.load_roles.append({"name": "tests", "services": ["tests"], "scopes": '
                 '["admin:users", "admin:groups", "admin:servers", "tokens", "read:metrics", *_scopes, _centre]})'
             ),
-            "c.Spawner.poll_interval = 3",
         ]
 
     # Starting and ending -----------------------------------------------------------------------------------
@@ -367,15 +399,14 @@ class Campus:
         """What the hub, its proxy and the desk service wrote."""
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
 
-    def centre_pid(self) -> int:
-        """The process of the desk service."""
-        uid = pwd.getpwnam(self.choices.centre_user).pw_uid
-        found = [
-            one
-            for one in processes_of(uid)
-            if b"rebound\0centre" in Path(f"/proc/{one}/cmdline").read_bytes()
-        ]
-        return found[0]
+    def centre_pids(self) -> list[int]:
+        """The processes of the desk service: one, or none while it is away."""
+        found = []
+        for one in processes_of(pwd.getpwnam(self.choices.centre_user).pw_uid):
+            with contextlib.suppress(OSError):
+                if b"rebound\0centre" in Path(f"/proc/{one}/cmdline").read_bytes():
+                    found.append(one)
+        return found
 
     # Asking ------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from ..browser.conftest import FLAGS
 from .campus import Campus, processes_of, wait_for
+from .conftest import ENDS_SOON
 
 PATIENCE_MS = 60_000
+ENDS_AFTER_S = 3.0
 WORDS = "They asked about the ferry tables of Lindau."
 NOTE = "Try the harbour office next."
 
@@ -130,3 +133,26 @@ def test_a_server_that_is_killed_comes_back_with_every_word(campus: Campus, newc
     wait_for("every word on disk", lambda: b"Jon and after" in file.read_bytes(), 90)
     expect(page.locator("main h1")).to_be_visible(timeout=PATIENCE_MS)
     assert "Jon and after" == page.locator("[data-question='share/with-as'] input").input_value()
+
+
+def test_a_server_that_nobody_uses_ends_and_eats_no_word(campus: Campus, newcomer: Any) -> None:
+    """It stays while a page is open, ends by itself after the last, and the next visit finds every word."""
+    name = campus.person(ENDS_SOON)
+    page = newcomer()
+    campus.sign_in(page, name)
+    expect(page.locator("main h1")).to_be_visible(timeout=PATIENCE_MS)
+    go(page, "share/with-somebody")
+    write(page, "share/with-as", "Bri at the first visit")
+    server = campus.api(f"users/{name}")["servers"][""]["started"]
+    time.sleep(3 * ENDS_AFTER_S)
+    write(page, "share/with-as", "Bri at the first visit, much later")
+    file = Path(f"~{name}").expanduser() / ".local" / "share" / "rebound" / "workbook.rebound"
+    assert server == campus.api(f"users/{name}")["servers"][""]["started"], "it stayed while a page was open"
+    page.close()  # at once, with the last words on their way
+    wait_for("the end of the server", lambda: not campus.api(f"users/{name}")["servers"], 60)
+    wait_for("the end of its processes", lambda: not processes_of(pwd.getpwnam(name).pw_uid), 20)
+    again = page.context.new_page()
+    again.goto(f"{campus.url}/user/{name}/#/share/with-somebody")
+    field = again.locator("[data-question='share/with-as'] input")
+    expect(field).to_have_value("Bri at the first visit, much later", timeout=PATIENCE_MS)
+    wait_for("every word on disk", lambda: b"much later" in file.read_bytes(), 20)

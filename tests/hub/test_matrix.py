@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,27 +108,34 @@ def ask(campus: Campus, cast: Cast, name: str, token: str) -> int:
     return campus.centre(path, token, operation.method, bodies.get(name)).status
 
 
+NOT_THEIRS = (*OUTSIDE, "of whoever administers", "student", "counsellor")
+THEIRS = ("without the scope", "reader", "author")  # hers go with the reader's person as with the author's
+
+
 def test_every_cell_of_the_matrix(campus: Campus, cast: Cast) -> None:
     """Each operation, asked by everybody there is and with every kind of bad token, answers as the table says."""
     assert {one.name for one in OPERATIONS} == MATRIX.keys()
-    last = ("take-back", "withdraw", "erase-mine")  # what takes away; the author's own comes last of all
-    order = (
-        *OUTSIDE,
-        "of whoever administers",
-        "student",
-        "without the scope",
-        "counsellor",
-        "reader",
-        "author",
-    )
-    found = {
-        (name, who): ask(campus, cast, name, cast.tokens[who])
-        for name in (*(name for name in MATRIX if name not in last), "take-back")
-        for who in (order if name == "take-back" else (*OUTSIDE, *COLUMNS))
-    }
+    last = ("withdraw", "take-back", "erase-mine")
+    found: dict[tuple[str, str], int] = {}
+
+    def everybody_asks(names: Iterable[str], people: Iterable[str]) -> None:
+        order = tuple(people)
+        found.update(
+            {(name, who): ask(campus, cast, name, cast.tokens[who]) for name in names for who in order}
+        )
+
+    everybody_asks((name for name in MATRIX if name not in last), (*OUTSIDE, *COLUMNS))
+    everybody_asks(last, NOT_THEIRS)
+    # Nobody took anything away that was Eve's, whatever they asked for.
+    assert 200 == campus.centre(f"/v1/received/{cast.share}", cast.tokens["reader"]).status
+    assert campus.centre("/v1/me", cast.tokens["author"]).json["consent"]
+    everybody_asks(last[:2], THEIRS)
+    everybody_asks(last[2:], THEIRS)
     wrong = {cell: (status, expected(*cell)) for cell, status in found.items() if status != expected(*cell)}
     assert {} == wrong
-    assert 17 * 12 == len(found)
+    assert len(MATRIX) * 12 == len(found)
+    told = campus.centre("/v1/me/export", cast.tokens["author"]).json
+    assert ([], [], []) == (told["shares"], told["consents"], told["readings"])
 
 
 def test_taking_back_is_at_once_for_whoever_reads(campus: Campus) -> None:

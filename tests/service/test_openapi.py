@@ -29,7 +29,7 @@ from rebound_widgets.service.callers import CARE, COHORT, METRICS, READ_SHARED, 
 from rebound_widgets.service.database import Database
 from rebound_widgets.service.document import document
 from rebound_widgets.service.handlers import LARGEST_BODY, application
-from rebound_widgets.service.hub import Hub, HubAway
+from rebound_widgets.service.hub import Hub, HubAway, _token_key
 from rebound_widgets.service.pace import Pace
 
 from .conftest import share_body
@@ -226,6 +226,30 @@ def test_every_answer_is_json_that_no_browser_runs(served: Served) -> None:
             assert "application/json" == found["content-type"]
             assert ("nosniff", "no-store") == (found["x-content-type-options"], found["cache-control"])
             assert "server" not in found
+
+
+def test_strangers_cost_nobody_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many forged tokens come: whoever was somebody a while ago is still let in, whatever the hub is asked."""
+    hub = Hub("http://127.0.0.1:1", "", access="", counsellors="", caseloads="", subject="")
+    mara = Caller(key="mara", hub_name="mara", scopes=EVERYTHING)
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    hub._keep(_token_key("known"), (mara,))
+    hub._keep(_token_key("revoked"), (None,))
+    assert (True, True, False) == tuple(hub.knows(one) for one in ("known", "revoked", "forged"))
+    now[0] = 600.0
+    assert (True, False, False) == tuple(hub.knows(one) for one in ("known", "revoked", "forged"))
+    now[0] = 3700.0
+    assert not hub.knows("known")
+
+
+def test_known_tokens_take_nothing_from_strangers(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred calls of one student leave the strangers' bucket as full as it was."""
+    monkeypatch.setattr(served.house, "strangers", Pace(0.0, 1))
+    monkeypatch.setattr(served.hub, "knows", lambda token: token == "token-of-mara")
+    assert {200} == {served.ask("/v1/me", **token("mara"))[0] for _ in range(20)}
+    assert [401, 429] == [served.ask("/v1/me", **token("nobody-known"))[0] for _ in range(2)]
+    assert 200 == served.ask("/v1/me", **token("mara"))[0]
 
 
 def test_whoever_asks_too_often_is_told_to_wait() -> None:

@@ -122,7 +122,7 @@ def _serve(
         sentences=for_hub(speaking(locale, content)),
         own_env=own_env,
         run_folder=run_folder,
-        alone_minutes=int(os.environ.get("REBOUND_ALONE_MINUTES", ALONE_MINUTES)),
+        alone_minutes=float(os.environ.get("REBOUND_ALONE_MINUTES") or ALONE_MINUTES),
         notebooks=lab,
     )
     log.info("open on port %d", place.port)

@@ -137,7 +137,7 @@ class Hosted(Rebound):
         sentences: Speak,
         own_env: Mapping[str, str],
         run_folder: Path,
-        alone_minutes: int,
+        alone_minutes: float,
         notebooks: Notebooks | None = None,
     ) -> None:
         self._notebooks = notebooks
@@ -182,7 +182,8 @@ class Hosted(Rebound):
         ]
 
     async def begin(self) -> None:
-        self._minute = PeriodicCallback(self.look, _MINUTE_MS)
+        # Whoever allows less than a minute is looked at sooner.
+        self._minute = PeriodicCallback(self.look, _MINUTE_MS * min(1.0, self._alone_minutes))
         self._minute.start()
 
     async def finish(self) -> None:
@@ -196,7 +197,7 @@ class Hosted(Rebound):
         """
         opened = self._notebooks is not None and self._notebooks.in_use()
         self._alone = 0 if opened or self.kernel_manager.list_kernel_ids() else self._alone + 1
-        if self._alone >= self._alone_minutes:
-            log.info("nobody was here for %d minutes", self._alone)
+        if self._alone >= max(1.0, self._alone_minutes):
+            log.info("nobody was here for %g minutes", self._alone_minutes)
             self.was_alone = True
             os.kill(os.getpid(), signal.SIGTERM)
