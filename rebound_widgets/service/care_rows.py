@@ -11,9 +11,12 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from .call import Call, not_here
 from .tables import consents, items, people, readings, replies, shares
+from .watching import log
 
 YEAR = dt.timedelta(days=366)
 """How long the bare id of a share that is gone, and a line of who read what, are kept."""
+MOST_GONE = 10
+"""So many people may be gone at once, however few there are."""
 
 
 def read_by(call: Call) -> tuple[int, Any]:
@@ -139,7 +142,8 @@ def clear_out(connection: Connection, today: dt.date, accounts: Mapping[str, str
         connection: The transaction.
         today: The local day.
         accounts: Every account of the hub to what never changes about it (empty where only a sign-on knows);
-            people of none of them are erased. ``None`` where the hub did not say.
+            people of none of them are erased, unless they are so many that the hub has rather lost its own
+            database. ``None`` where the hub did not say.
     """
     over = list(
         connection.execute(
@@ -153,7 +157,12 @@ def clear_out(connection: Connection, today: dt.date, accounts: Mapping[str, str
     connection.execute(delete(readings).where(readings.c.at < long_ago.isoformat()))
     if accounts is not None:
         known = connection.execute(select(people.c.id, people.c.hub_name, people.c.key)).all()
-        for row in known:
-            if accounts.get(row.hub_name, "none") not in ("", row.key):
-                _erase(connection, row.id)
+        gone = [row.id for row in known if accounts.get(row.hub_name, "none") not in ("", row.key)]
+        if len(gone) > max(MOST_GONE, len(known) // 2):
+            log.error(
+                "more than half of all accounts are gone: nobody is erased, look at the hub's own database"
+            )
+            gone = []
+        for person in gone:
+            _erase(connection, person)
     return len(over)

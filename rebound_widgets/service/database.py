@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -43,10 +44,11 @@ class Database:
             ) from None
 
     def bring_up(self) -> None:
-        """Bring the tables to their newest form; each step is one transaction.
+        """Bring the tables to their newest form, in one transaction. There is no way down but a backup made before.
 
         Raises:
             DatabaseAway: it does not answer.
+            Refused: a newer version brought it to a form that this one does not know. It is as it was.
         """
         config = Config()
         config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
@@ -55,24 +57,16 @@ class Database:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(7320226)"))  # one service at a time
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            try:
+                command.upgrade(config, "head")
+            except CommandError:  # it names the form, which says nothing to whoever reads the log
+                raise Refused(
+                    "centre-newer",
+                    "The database was brought up by a newer Rebound. It was left as it is. Install the newer one "
+                    "again, or bring back the backup that was made before.",
+                ) from None
 
         self.do(upgrade)
-
-    def bring_down(self, revision: str) -> None:
-        """Go back to an earlier form: the way back after an upgrade.
-
-        Raises:
-            DatabaseAway: it does not answer.
-        """
-        config = Config()
-        config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-
-        def downgrade(connection: Connection) -> None:
-            config.attributes["connection"] = connection
-            command.downgrade(config, revision)
-
-        self.do(downgrade)
 
     def do(self, work: Callable[[Connection], T]) -> T:
         """One transaction; what it gives. All of it counts, or nothing.

@@ -288,6 +288,8 @@ NEVER_ON_A_PAGE: Mapping[str, str] = {
     "centre-config-open": "the desk service of a hub, to whoever starts it",
     "centre-config-broken": "the desk service of a hub, to whoever starts it",
     "centre-no-hub": "the desk service of a hub, to whoever starts it",
+    "centre-port": "the desk service of a hub, to whoever starts it",
+    "centre-newer": "the desk service of a hub, in its log",
     "centre-database": "the desk service of a hub, to whoever starts it",
     "centre-two-ids": "the desk service, to another program",
     "centre-no-subject": "the desk service, to another program",

@@ -137,6 +137,28 @@ def test_whose_account_is_gone_is_erased(desk: Desk, give: Give, clock: Any) -> 
     assert [] == desk.ask("reyes", "received")[1]["received"]
 
 
+def test_a_hub_that_lost_its_accounts_costs_nobody_their_shares(
+    desk: Desk, give: Give, clock: Any, logged_errors: list[Any]
+) -> None:
+    """Where most accounts are gone at once, as when the hub starts without its database, nobody is erased."""
+    for number in range(20):
+        give(f"s{number}", "reyes", f"n{number}")
+    everybody = {"reyes": "account:reyes@then", **{f"s{n}": f"account:s{n}@then" for n in range(20)}}
+
+    def left(accounts: dict[str, str]) -> int:
+        desk.database.do(lambda connection: clear_out(connection, clock.now.date(), accounts))
+        return len(desk.ask("reyes", "received")[1]["received"])
+
+    assert 20 == left({})
+    assert 20 == left({name: f"{key} again" for name, key in everybody.items()})
+    assert 20 == left({"reyes": everybody["reyes"], "s1": everybody["s1"]})
+    assert 3 == len(logged_errors)
+    logged_errors.clear()
+    assert 12 == left(
+        {name: key for name, key in everybody.items() if name not in {f"s{n}" for n in range(8)}}
+    )
+
+
 def test_every_reading_is_written_down(desk: Desk, give: Give) -> None:
     """Whoever shared sees who read it and when; an export by somebody else is a reading too."""
     give("mara", "reyes")
