@@ -70,6 +70,14 @@ faults: venv ## break the line, the kernel, the disk and the page while somebody
 		tests/store/test_kills.py tests/store/test_power_cut.py tests/store/test_two_writers.py \
 		tests/workbook/test_kernel_killed.py
 
+# As faults: RUNS=, SEED=, MINUTES=, and KIND="proxy, writing" for one kind. As root, in a container for instance.
+.PHONY: hub-faults
+hub-faults: venv ## kill hub, proxy, desk service, database and people's servers while somebody writes and shares
+	@.ci/hub >/dev/null
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" PYTHONPATH=tests $(BIN)/python -m tests.hub \
+		$(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(KIND),--kind "$(KIND)") \
+		$(if $(MINUTES),--minutes $(MINUTES))
+
 .PHONY: bench
 bench: bench-opening ## every speed figure the documentation names
 	$(BIN)/python bench/import_speed.py
@@ -98,6 +106,24 @@ bench-copy: .venv-peers/ready
 	$(BIN)/uv pip install --quiet --python .venv-peers/ours/bin/python -r requirements.lock -r bench/opening/ours.txt
 	$(BIN)/uv venv --quiet .venv-peers/theirs
 	$(BIN)/uv pip install --quiet --python .venv-peers/theirs/bin/python -r bench/opening/ours.txt -r bench/opening/peers.txt
+	touch $@
+
+# As root, in a container for instance. LASTS= (seconds) and SERVERS= for a try.
+.PHONY: bench-hub
+bench-hub: venv .venv-locust/ready ## 200 shares and readings a second at the desk service: a real hub, PostgreSQL, locust
+	@.ci/hub >/dev/null
+	@PYTHONPATH=bench:tests:. $(BIN)/python -m campus.load --locust .venv-locust/bin/locust \
+		$(if $(LASTS),--seconds $(LASTS))
+
+.PHONY: bench-servers
+bench-servers: venv ## fifty people's servers under a real hub: how they start, and memory for each student
+	@.ci/hub >/dev/null
+	@PYTHONPATH=bench:tests:. $(BIN)/python -m campus.servers $(if $(SERVERS),--servers $(SERVERS))
+
+.venv-locust/ready: bench/campus/load.txt | venv
+	rm -rf .venv-locust
+	$(BIN)/uv venv --quiet .venv-locust
+	$(BIN)/uv pip install --quiet --python .venv-locust/bin/python -r bench/campus/load.txt
 	touch $@
 
 .PHONY: screenshots
@@ -135,6 +161,6 @@ lock: venv ## resolve the dependencies again: requirements.lock and environment.
 
 .PHONY: clean
 clean: ## remove .venv and everything made by a tool; no workbook is touched
-	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
+	rm -rf .venv .venv-locust dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
 		test-results screenshots frontend/node_modules
 	find rebound_widgets tests bench notebooks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
