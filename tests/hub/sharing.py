@@ -21,7 +21,7 @@ from .campus import Campus, wait_for
 from .strikes import ENDS, HUB_SEES_S
 from .writing import HubPlace
 
-READER = "Dr Hale"
+READER = "Dr Sorel"
 GIVEN = f"{READER} has it on their desk now."
 PATIENCE_MS = 60_000
 PRESSES_AGAIN_S = 4.0
@@ -140,7 +140,7 @@ class Sharer:
 
     def __init__(self, campus: Campus, browser: Browser, mark: str = "s") -> None:
         self.campus = campus
-        reader, self.name = campus.person(f"{mark}hale", "counsellors"), campus.person(f"{mark}fay")
+        reader, self.name = campus.person(f"{mark}sorel", "counsellors"), campus.person(f"{mark}fay")
         other = campus.person(f"{mark}gus")
         self._theirs, self._mine = campus.token(reader), campus.token(other)
         wait_for(

@@ -32,7 +32,7 @@ workbook = Workbook.open(Path.home() / ".local" / "share" / "rebound")
 number = 0
 while number < {count}:
     number += 1
-    workbook.record("share/with-why", f"line {{number}} " + "of many words " * 40)
+    workbook.record("share/with-why", f"line {{number}} " + "of many words " * 30)
     workbook.add_application({{"company": f"Acme {{number}}"}})
     time.sleep(0.02)
 workbook.close()
@@ -40,10 +40,10 @@ workbook.close()
 MANY = 10_000
 
 
-def write(campus: Campus, name: str, count: int) -> None:
-    """Somebody writes in their own workbook."""
+def write(campus: Campus, name: str, count: int) -> int:
+    """Somebody writes in their own workbook; 0 where all went well."""
     code = shlex.quote(WRITES.format(count=count))
-    as_user(name, f"{campus.python}/bin/python -c {code}")
+    return as_user(name, f"{campus.python}/bin/python -c {code}").returncode
 
 
 def workbook(name: str) -> Path:
@@ -64,7 +64,7 @@ def class_of_two(campus: Campus) -> dict[str, str]:
     names = {"done": campus.person("rdone"), "busy": campus.person("rbusy")}
     names["reader"] = campus.person("rmoll", "counsellors")
     for who in ("done", "busy"):
-        write(campus, names[who], 5)
+        assert 0 == write(campus, names[who], 5)
     return names
 
 
