@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path
 
 from playwright.async_api import Playwright
 
 from opening import processes
-from opening.sites import Site, Start
+from opening.sites import Site, Start, empty_folder
 from opening.visits import Counting, Visit, at_once, leave, two_visits
 
 Figures = dict[str, list[float]]
@@ -34,10 +32,7 @@ GONE_S = 30
 async def measure(playwright: Playwright, start: Start, rounds: int) -> Figures:
     """Everything that is measured of a site of twelve questions."""
     found: Figures = defaultdict(list)
-    with (
-        tempfile.TemporaryDirectory(prefix="opening-", ignore_cleanup_errors=True) as made,
-        start(Path(made)) as site,
-    ):
+    with empty_folder() as home, start(home) as site:
         await visits(playwright, site, rounds, found)
         if site.name != STOCK:  # which takes minutes, and then some pages are dead
             await crowd(playwright, site, CROWD, found)
@@ -47,10 +42,7 @@ async def measure(playwright: Playwright, start: Start, rounds: int) -> Figures:
 async def measure_workbook(playwright: Playwright, start: Start, rounds: int) -> Figures:
     """Everything that is measured of the workbook's own first page, with and without a browser."""
     found: Figures = defaultdict(list)
-    with (
-        tempfile.TemporaryDirectory(prefix="opening-", ignore_cleanup_errors=True) as made,
-        start(Path(made)) as site,
-    ):
+    with empty_folder() as home, start(home) as site:
         by_http(site, rounds, found)
         await visits(playwright, site, rounds, found)
     return found

@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,6 +67,13 @@ class Site:
         connection.close()
         assert b"vnd.jupyter.widget-view" in body, f"{self.name}: {body[-300:]!r}"
         return time.perf_counter() - began
+
+
+@contextlib.contextmanager
+def empty_folder() -> Iterator[Path]:
+    """A folder for one site, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="opening-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
 
 
 def environment(home: Path, port: int) -> dict[str, str]:

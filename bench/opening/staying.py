@@ -1,6 +1,6 @@
-"""What only ours is asked: many crowds, changes of chapter, and a start where nothing can be forked.
+"""What only ours is asked: changes of chapter, a start where nothing can be forked, 200 visits, many crowds.
 
-``python -m opening.staying [--crowds 20] [--rounds 5] [--append FILE]``
+``python -m opening.staying [--only PART…] [--crowds 20] [--rounds 5] [--append FILE]``
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from statistics import median
 
@@ -19,6 +19,7 @@ from faults.chromium import FLAGS, find_chromium
 from faults.proxy import MAPPED
 from opening import processes, sites
 from opening.figures import shown
+from opening.leaving import visits
 from opening.measuring import BIG_CROWD, gone
 from opening.visits import PATIENCE_MS, at_once, leave
 
@@ -35,10 +36,7 @@ _OPTIONS = [flag for flag in FLAGS if flag != MAPPED]
 async def crowds(playwright: Playwright, count: int) -> list[tuple[str, str]]:
     """One crowd after the other at one server: who was left out, how long it took, and what was left of them."""
     seconds, dead, memory, left = [], 0, [], []
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made,
-        sites.workbook_ours(Path(made)) as site,
-    ):
+    with sites.empty_folder() as home, sites.workbook_ours(home) as site:
         for number in range(count):
             took, failed, pages, browser = await at_once(playwright, site, BIG_CROWD)
             seconds.append(took)
@@ -63,25 +61,29 @@ def _ends(values: list[float]) -> str:
     return f"{values[0]:.0f}, {values[-1]:.0f}"
 
 
-async def changes(playwright: Playwright) -> list[tuple[str, str]]:
+async def changes(playwright: Playwright, rounds: int) -> list[tuple[str, str]]:
     """Milliseconds from one chapter to another, each opened for the first time and then again."""
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made,
-        sites.workbook_ours(Path(made)) as site,
-    ):
+    took: dict[str, dict[str, list[float]]] = {"first time": {}, "again": {}}
+    with sites.empty_folder() as home, sites.workbook_ours(home) as site:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=_OPTIONS)
-        page = await browser.new_page()
-        await page.goto(site.url + site.token)
-        await page.locator(site.control).first.wait_for()
-        await page.wait_for_timeout(3000)
-        rows = []
-        for kind in ("first time", "again"):
-            took = []
-            for chapter in CHAPTERS:
-                took.append(await page.evaluate(CHANGE, chapter))
-                await page.wait_for_timeout(500)
-            rows.append((f"milliseconds to another chapter, {kind}", shown(took, "")))
+        for _ in range(rounds):
+            page = await browser.new_page()
+            await page.goto(site.url + site.token)
+            await page.locator(site.control).first.wait_for()
+            await page.wait_for_timeout(3000)
+            for found in took.values():
+                for chapter in CHAPTERS:
+                    found.setdefault(chapter, []).append(await page.evaluate(CHANGE, chapter))
+                    await page.wait_for_timeout(500)
+            await page.close()
         await browser.close()
+    rows = []
+    for kind, found in took.items():
+        medians = {chapter: median(values) for chapter, values in found.items()}
+        every = [value for values in found.values() for value in values]
+        slowest = max(medians, key=lambda chapter: medians[chapter])
+        rows.append((f"milliseconds to another chapter, {kind}", shown(every, "")))
+        rows.append((f"the slowest chapter of them, {kind}", f"{slowest}: {shown(found[slowest], '')}"))
     return rows
 
 
@@ -90,8 +92,8 @@ async def starts(playwright: Playwright, rounds: int) -> list[tuple[str, str]]:
     took: dict[str, list[float]] = {"Rebound": [], "stock Voilà": []}
     for _ in range(rounds + 1):
         for name, seconds in took.items():
-            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
-                seconds.append(await start(playwright, name, Path(made)))
+            with sites.empty_folder() as home:
+                seconds.append(await start(playwright, name, home))
     ours, stock = (seconds[1:] for seconds in took.values())  # The first start compiles.
     return [
         ("seconds from the command to the first control, without a fork", shown(ours, "")),
@@ -125,19 +127,25 @@ async def start(playwright: Playwright, name: str, home: Path) -> float:
 
 
 async def run(asked: argparse.Namespace) -> str:
-    """All of it, as a table."""
+    """What was asked for, as a table; each row is also told when it is there."""
+    rows: list[tuple[str, str]] = []
     async with async_playwright() as playwright:
-        rows = [
-            *await changes(playwright),
-            *await starts(playwright, asked.rounds),
-            *await crowds(playwright, asked.crowds),
-        ]
+        parts: dict[str, Callable[[], Awaitable[list[tuple[str, str]]]]] = {
+            "changes": lambda: changes(playwright, asked.rounds),
+            "starts": lambda: starts(playwright, asked.rounds),
+            "visits": lambda: asyncio.to_thread(visits),
+            "crowds": lambda: crowds(playwright, asked.crowds),
+        }
+        for name in asked.only or parts:
+            rows += await parts[name]()
+            sys.stderr.write(f"{name}: done\n")
     return "| | |\n|---|---|\n" + "".join(f"| {name} | {value} |\n" for name, value in rows)
 
 
 def main() -> None:
     """Measure, print, and put it at the end of the page of the documentation where it is wanted."""
     parser = argparse.ArgumentParser(description="Crowds, changes of chapter and a start without a fork.")
+    parser.add_argument("--only", nargs="*", choices=("changes", "starts", "visits", "crowds"), default=[])
     parser.add_argument("--crowds", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--append", type=Path, help="the page of the documentation")
