@@ -1,4 +1,7 @@
-"""Measures every site and prints: ``python -m opening [--rounds 5] [--only NAME…] [--go-on] [--write FILE]``."""
+"""Measures every site and prints.
+
+``python -m opening [--rounds 5] [--crowds 1] [--part PART…] [--only NAME…] [--go-on] [--write FILE]``
+"""
 
 from __future__ import annotations
 
@@ -19,18 +22,19 @@ KEPT = ROOT / "bench" / "results" / "opening.json"
 All = dict[str, dict[str, Figures]]
 
 
-async def run(rounds: int, only: list[str], found: All) -> None:
-    """Everything that is not in ``found``, one site after the other."""
+async def run(asked: argparse.Namespace, found: All) -> None:
+    """Everything that is asked for and not in ``found``, one site after the other."""
     async with async_playwright() as playwright:
         for part, starts, how in (
             ("questions", QUESTIONS, measure),
             ("workbook", WORKBOOK, measure_workbook),
         ):
             for name, start in starts.items():
-                if (only and name not in only) or name in found[part]:
+                wanted = part in (asked.part or found) and name in (asked.only or starts)
+                if not wanted or name in found[part]:
                     continue
                 sys.stderr.write(f"{part}: {name}\n")
-                found[part][name] = await how(playwright, start, rounds)
+                found[part][name] = await how(playwright, start, asked.rounds, asked.crowds)
                 KEPT.parent.mkdir(exist_ok=True)
                 KEPT.write_text(json.dumps(found), encoding="utf-8")
 
@@ -41,6 +45,8 @@ def main() -> None:
         description="What opening a page costs, beside stock Voilà and other frameworks."
     )
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--crowds", type=int, default=1, help="how often twenty come at once; to stock once")
+    parser.add_argument("--part", nargs="*", choices=("questions", "workbook"), default=[])
     parser.add_argument("--only", nargs="*", default=[], help="these sites and no others")
     parser.add_argument("--go-on", action="store_true", help="where the last run was broken off")
     parser.add_argument(
@@ -50,7 +56,7 @@ def main() -> None:
     found: All = {"questions": {}, "workbook": {}}
     if asked.go_on and KEPT.exists():
         found = json.loads(KEPT.read_text(encoding="utf-8"))
-    asyncio.run(run(asked.rounds, asked.only, found))
+    asyncio.run(run(asked, found))
     sys.stdout.write(f"{table(found['questions'])}\n{table(found['workbook'])}")
     if asked.write is not None:
         asked.write.write_text(page(found["questions"], found["workbook"], asked.rounds), encoding="utf-8")

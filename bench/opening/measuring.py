@@ -29,17 +29,19 @@ BIG_CROWD = 30
 GONE_S = 30
 
 
-async def measure(playwright: Playwright, start: Start, rounds: int) -> Figures:
+async def measure(playwright: Playwright, start: Start, rounds: int, crowds: int = 1) -> Figures:
     """Everything that is measured of a site of twelve questions."""
     found: Figures = defaultdict(list)
     with empty_folder() as home, start(home) as site:
         await visits(playwright, site, rounds, found)
-        if site.name != STOCK:  # which takes minutes, and then some pages are dead
+        for _ in range(
+            1 if site.name == STOCK else crowds
+        ):  # It takes minutes, and then some pages are dead.
             await crowd(playwright, site, CROWD, found)
     return found
 
 
-async def measure_workbook(playwright: Playwright, start: Start, rounds: int) -> Figures:
+async def measure_workbook(playwright: Playwright, start: Start, rounds: int, _crowds: int = 0) -> Figures:
     """Everything that is measured of the workbook's own first page, with and without a browser."""
     found: Figures = defaultdict(list)
     with empty_folder() as home, start(home) as site:
