@@ -61,9 +61,9 @@ theirs.
 
 The same page by each: a heading and twelve questions with room for text; pandas, scipy and altair imported; each
 word that is written put on disk. `bench/opening/apps` has the programs. "Kept" is when a word typed into the first
-field as soon as it is there is on disk, with the time it takes to type it; "inf" is a word that was not there within 30 s:
-with Solara it stands in the field, and its last letters are not sent before the field is changed again. Peers put all
-visitors into one process; Rebound and Voilà give each a kernel.
+field as soon as it is there is on disk, with the time it takes to type it; "inf" is a word that was not there within
+30 s: with Solara it stands in the field, and its last letters are not sent before the field is changed again. Peers
+put all visitors into one process; Rebound and Voilà give each a kernel.
 
 {table(questions)}
 ## The workbook's own first page

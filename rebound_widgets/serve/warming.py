@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from ..content import languages, load_content
+from ..store import Store
 from ..widgets.sent_once import get_ready
 
 _ANY_COUNT = 2
 
 
 def prepare() -> None:
-    """Read the shipped content in every language there is, and what Unicode knows of each.
+    """Read the shipped content in every language there is, and what Unicode knows of each; rehearse with a file.
 
-    No workbook is opened, and no institution's questions are read.
+    No workbook of anybody's is opened, and no institution's questions are read.
     """
     for tag in languages():
         content = load_content(tag)
@@ -19,3 +23,5 @@ def prepare() -> None:
         content.facts.show_number(_ANY_COUNT)
         content.words.has_group("shell")
     get_ready()
+    with tempfile.TemporaryDirectory(prefix="rebound-rehearsal-") as folder:
+        Store.rehearse(Path(folder) / "empty.rebound")

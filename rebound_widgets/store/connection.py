@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -34,6 +36,23 @@ _SETTINGS = (
 )
 
 
+@dataclass
+class _Lead:
+    """Where an engine's connections lead."""
+
+    path: Path
+
+
+_leads: WeakKeyDictionary[Engine, _Lead] = WeakKeyDictionary()
+_aside: list[Engine] = []
+
+
+def set_aside(engine: Engine) -> None:
+    """Close a pooled engine, and keep it for the next pooled one that is wanted: it knows our statements by then."""
+    engine.dispose()
+    _aside.append(engine)
+
+
 def engine_for(path: Path, *, foreign_keys: bool = True, pooled: bool = False) -> Engine:
     """An engine on the existing file ``path``; a missing file is an error, never a new one.
 
@@ -45,9 +64,14 @@ def engine_for(path: Path, *, foreign_keys: bool = True, pooled: bool = False) -
         foreign_keys: Off only while a migration rebuilds tables.
         pooled: Keep connections for the next use; otherwise each is closed when it is given back.
     """
-    uri = path.absolute().as_uri() + "?mode=rw"
+    if pooled and foreign_keys and _aside:
+        engine = _aside.pop()
+        _leads[engine].path = path
+        return engine
+    lead = _Lead(path)
 
     def connect() -> sqlite3.Connection:
+        uri = lead.path.absolute().as_uri() + "?mode=rw"
         # isolation_level=None: Python begins no transactions of its own; the begin event below does.
         return sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
 
@@ -64,13 +88,13 @@ def engine_for(path: Path, *, foreign_keys: bool = True, pooled: bool = False) -
     def _set_up(connection: Any, about: Any) -> None:
         for setting in (*_SETTINGS, f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
             connection.execute(setting).close()
-        about.info["file"] = _identity(path)
+        about.info["file"] = _identity(lead.path)
 
     @event.listens_for(engine, "checkout")
     def _same_file(_connection: Any, about: Any, _proxy: Any) -> None:
         # A restore may have put another file in this place: a connection to the old one would read words
         # that are no longer the workbook's.
-        if about.info.get("file") != _identity(path):
+        if about.info.get("file") != _identity(lead.path):
             raise DisconnectionError
 
     @event.listens_for(engine, "begin")
@@ -78,6 +102,7 @@ def engine_for(path: Path, *, foreign_keys: bool = True, pooled: bool = False) -
         if how := connection.get_execution_options().get("begin"):
             connection.exec_driver_sql(how)
 
+    _leads[engine] = lead
     return engine
 
 

@@ -14,7 +14,7 @@ from ..domain.refused import Refused
 from . import backups as backups_
 from . import bringing, erasing, restoring, schema, undoing
 from .checking import problems
-from .connection import header_number, refusing, writing
+from .connection import header_number, refusing, set_aside, writing
 from .opening import open_engine
 from .rows import REVISION_COLUMNS, Clock, as_revisions, as_text, utc_now
 from .schema import record, revision, staged
@@ -69,6 +69,24 @@ class Store:
     def close(self) -> None:
         """Close every connection to the file."""
         self._engine.dispose()
+
+    @classmethod
+    def rehearse(cls, path: Path) -> None:
+        """Do what every open workbook does on an empty one at ``path``, and keep what was learned for the next.
+
+        What a statement is compiled to is the same for every workbook. Nothing of this one is kept.
+        """
+        store = cls.open(path)
+        try:
+            (one,) = store.write(
+                [Write(record_id="note-rehearsal", kind="note", body={}, based_on=0)], origin="rehearsal"
+            )
+            store.get(one.record_id)
+            store.current()
+            store.since(store.revision() - 1)
+            store.generation()
+        finally:
+            set_aside(store._engine)
 
     # Reading
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import Any
 
 import ipykernel.ipkernel
+import zmq
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config.loader import Config, DeferredConfigString
 
 _LAST_WORDS_S = 0.3
-_modules: dict[str, SimpleNamespace] = {}
+_modules: dict[str, object] = {}
 
 
 class ForkedKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
@@ -36,6 +37,23 @@ class ForkedKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
         self.argv = list(arguments)
         self.cli_config = config
         self.update_config(config)
+
+    def _configure_logging(self) -> None:
+        """What the application says goes to standard error from its level on, as ever.
+
+        Of the stock way's general configuration nothing but this comes, and 28 sentences below that level are made
+        into records before they are dropped.
+        """
+        if self.logging_config:
+            super()._configure_logging()
+            return
+        handler = logging.StreamHandler()
+        handler.setLevel(self.log_level)
+        handler.setFormatter(self._log_formatter_cls(fmt=self.log_format, datefmt=self.log_datefmt))
+        logger = logging.getLogger(type(self).__name__)
+        logger.setLevel(self.log_level)
+        logger.handlers[:] = [handler]
+        self._logging_configured = True
 
     def init_kernel(self) -> None:
         with _modules_seen_from_outside(ipykernel.ipkernel):
@@ -79,7 +97,22 @@ def note_modules() -> None:
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
         # New strings, which lie side by side: even to count who uses one of the old would copy its page.
-        _modules[_copy(name)] = SimpleNamespace(__file__=_copy(file)) if file else SimpleNamespace()
+        _modules[_copy(name)] = _Noted(_copy(file)) if file else _NO_FILE
+    for kind in zmq.Socket.__mro__:
+        # The first look at the annotations of a class that has none makes some, and all its heirs take note of it.
+        getattr(kind, "__annotations__", None)
+
+
+class _Noted:
+    """What is noted of a module."""
+
+    __slots__ = ("__file__",)
+
+    def __init__(self, file: str) -> None:
+        self.__file__ = file
+
+
+_NO_FILE = object()
 
 
 def _copy(text: str) -> str:

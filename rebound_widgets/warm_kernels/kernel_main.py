@@ -81,8 +81,10 @@ def _own_signals() -> None:
 
 def _own_place(request: dict[str, Any]) -> None:
     os.chdir(request["cwd"])
-    os.environ.clear()
-    os.environ.update(request["env"])
+    wanted, there = request["env"], dict(os.environ)
+    for name in there.keys() - wanted.keys():
+        del os.environ[name]
+    os.environ.update({name: value for name, value in wanted.items() if there.get(name) != value})
     time.tzset()
     try:
         locale.setlocale(locale.LC_CTYPE, "")

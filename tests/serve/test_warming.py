@@ -35,3 +35,21 @@ def test_the_list_of_modules_is_that_of_the_pages(tmp_path: Path) -> None:
     }
     missing = new - set(listed_modules(WARM.modules))
     assert len(missing) <= _MISSING_AT_MOST, f"make warm-modules: {sorted(missing)}"
+
+
+PREPARED = """
+import os, tempfile, threading
+before = set(os.listdir("/proc/self/fd"))
+from rebound_widgets.serve.warming import prepare
+prepare()
+print(threading.active_count(), len(set(os.listdir("/proc/self/fd")) - before), os.listdir(tempfile.gettempdir()))
+"""
+
+
+def test_preparing_leaves_nothing_open_and_nothing_behind(tmp_path: Path) -> None:
+    """What every kernel is forked from has one thread, no file of the rehearsal open, and none left."""
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", PREPARED], env=env, stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert "1 0 []\n" == done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -243,3 +244,32 @@ def test_a_workbook_kept_busy_is_said(store: Store, answer: Answer, monkeypatch:
         other.execute("ROLLBACK")
     assert connection is not None
     assert ("workbook-busy", 0) == (refused.value.rule, store.revision())
+
+
+def test_what_was_rehearsed_serves_one_workbook_and_leaves_nothing(tmp_path: Path, answer: Answer) -> None:
+    """After a rehearsal the first workbook opened has its settings and its own words, the second is apart from it."""
+    Store.rehearse(tmp_path / "rehearsal" / "empty.rebound")
+    shutil.rmtree(tmp_path / "rehearsal")
+    with (
+        Store.open(tmp_path / "a" / "workbook.rebound") as first,
+        Store.open(tmp_path / "b" / "workbook.rebound") as second,
+    ):
+        assert [] == first.current()
+        test_the_settings_that_keep_words_safe(first)
+        first.write([answer("mine")])
+        second.write([answer("theirs")])
+        (one,), (other,) = first.current(), second.current()
+        assert ("mine", "theirs") == (one.body["value"], other.body["value"])
+        assert first.workbook_id != second.workbook_id
+    assert not (tmp_path / "rehearsal").exists()
+    assert (tmp_path / "a" / "workbook.rebound").read_bytes().count(b"mine")
+
+
+def test_a_rehearsal_that_failed_is_in_nobodys_way(tmp_path: Path, answer: Answer) -> None:
+    """Where the rehearsal's folder cannot be written, a workbook opens as ever."""
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(Refused):
+        Store.rehearse(tmp_path / "file" / "empty.rebound")
+    with Store.open(tmp_path / "workbook.rebound") as store:
+        store.write([answer("x")])
+        assert 1 == len(store.current())
