@@ -1,36 +1,32 @@
-"""Questions into widgets, frames into views: one class for each chapter that is more than its questions."""
+"""Questions into widgets, frames into views: one class for each chapter that is more than its questions.
+
+A chapter is loaded when its page is first opened: what the others need (pandas, calendars, pictures) is not waited for.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
+from typing import cast
 
-from .debrief import DebriefPage
-from .help import HelpPage
-from .keep_going import KeepGoingPage
-from .learn import LearnPage
-from .no import NoPage
-from .plain import PlainPage
-from .ready import ReadyPage
-from .refocus import RefocusPage
-from .search import SearchPage
-from .share import SharePage
-from .start import StartPage
 from .visit import ChapterPage, Visit
 
-PAGES: Mapping[str, Callable[[Visit], ChapterPage]] = MappingProxyType(
+PAGES: Mapping[str, str] = MappingProxyType(
     {
-        "start": StartPage,
-        "search": SearchPage,
-        "debrief": DebriefPage,
-        "no": NoPage,
-        "ready": ReadyPage,
-        "help": HelpPage,
-        "learn": LearnPage,
-        "refocus": RefocusPage,
-        "keep-going": KeepGoingPage,
-        "share": SharePage,
+        "start": "StartPage",
+        "search": "SearchPage",
+        "debrief": "DebriefPage",
+        "no": "NoPage",
+        "ready": "ReadyPage",
+        "help": "HelpPage",
+        "learn": "LearnPage",
+        "refocus": "RefocusPage",
+        "keep-going": "KeepGoingPage",
+        "share": "SharePage",
     }
 )
-"""Chapter id to its page. A chapter that is not here is drawn by ``PlainPage`` from its file alone."""
+"""Chapter id to the class of its page, in the module of that name. One that is not here is drawn by ``PlainPage``."""
 
 
 def make_page(chapter_id: str, visit: Visit) -> ChapterPage:
@@ -39,8 +35,13 @@ def make_page(chapter_id: str, visit: Visit) -> ChapterPage:
     Raises:
         KeyError: there is no such chapter.
     """
-    made = PAGES.get(chapter_id)
-    return PlainPage(visit, chapter_id) if made is None else made(visit)
+    if chapter_id not in PAGES:
+        from .plain import PlainPage  # noqa: PLC0415
+
+        return PlainPage(visit, chapter_id)
+    module = import_module(f".{chapter_id.replace('-', '_')}", __name__)
+    made = cast("Callable[[Visit], ChapterPage]", getattr(module, PAGES[chapter_id]))
+    return made(visit)
 
 
 __all__ = ["PAGES", "ChapterPage", "Visit", "make_page"]

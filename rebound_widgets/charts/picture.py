@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..content import Content
-from ..insight import Frames
+
+if TYPE_CHECKING:
+    from ..insight import Frames
 
 
 @dataclass(frozen=True, kw_only=True)

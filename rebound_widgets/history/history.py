@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from .. import places
 from ..domain.record import Revision
-from . import columns, frames
+from . import columns
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FILE_NAME = "workbook.rebound"
 
@@ -102,6 +103,8 @@ class History:
     @cached_property
     def applications(self) -> pd.DataFrame:
         """One row an application; columns as ``columns.APPLICATIONS``."""
+        from . import frames  # noqa: PLC0415 - pandas is loaded when the first frame is wanted
+
         return frames.applications_frame(
             self.records("application"), self.records("interview"), self.records("note")
         )
@@ -109,16 +112,22 @@ class History:
     @cached_property
     def interviews(self) -> pd.DataFrame:
         """One row an interview; columns as ``columns.INTERVIEWS``."""
+        from . import frames  # noqa: PLC0415 - pandas is loaded when the first frame is wanted
+
         return frames.interviews_frame(self.records("interview"), self.records("answer"))
 
     @cached_property
     def events(self) -> pd.DataFrame:
         """One row for each stage entered on a known day; columns as ``columns.EVENTS``."""
+        from . import frames  # noqa: PLC0415 - pandas is loaded when the first frame is wanted
+
         return frames.events_frame(self.records("application"), self.records("interview"))
 
     @cached_property
     def answers(self) -> pd.DataFrame:
         """One row an answer; columns as ``columns.ANSWERS``."""
+        from . import frames  # noqa: PLC0415 - pandas is loaded when the first frame is wanted
+
         return frames.answers_frame(self.records("answer"), self.records("interview"))
 
     def take_over(self, before: History) -> None:
@@ -145,6 +154,10 @@ class History:
         if len(changed) > len(now) * _FEW:
             return
         places |= {id(revision): len(places) + place for place, revision in enumerate(changed)}
+        import pandas as pd  # noqa: PLC0415
+
+        from . import frames  # noqa: PLC0415
+
         fresh = frames.applications_frame(changed, self.records("interview"), self.records("note"))
         every = pd.concat([before.applications, fresh], ignore_index=True)
         self.__dict__["applications"] = every.take([places[id(one)] for one in now]).reset_index(drop=True)
@@ -163,6 +176,8 @@ class History:
         Args:
             today: The local calendar day.
         """
+        from . import frames  # noqa: PLC0415
+
         return frames.silence_frame(self.records("application"), self.records("interview"), today)
 
     def as_json(self) -> dict[str, list[dict[str, Any]]]:
@@ -179,6 +194,8 @@ class History:
 
 
 def _plain(series: pd.Series[Any], column: columns.Column) -> list[Any]:
+    import pandas as pd  # noqa: PLC0415
+
     if column.dtype == columns.DAY:
         return [None if pd.isna(day) else day.date().isoformat() for day in series]
     if column.dtype == columns.MOMENT:

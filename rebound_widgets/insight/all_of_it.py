@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from .debriefs import promised_dates, then_and_now, threw_me, topics
-from .effort import answers_over_time, effort
+from .effort_by_week import answers_over_time, effort
 from .flowing import flow
 from .groups import BY, answers_by
 from .odds import odds_of_offer
