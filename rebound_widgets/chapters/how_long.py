@@ -70,7 +70,7 @@ class HowLong:
         return say(f"keep-going.how-long.{kind}", step=name, hits=rate.hits, of=rate.of, **shares)
 
     def _elsewhere(self, key: str) -> str:
-        from ..insight.base_rates import base_rate  # noqa: PLC0415 - as needed
+        from ..insight.known_rates import base_rate  # noqa: PLC0415 - as needed
 
         source = source_words(self._visit, key)
         share = _percent(base_rate(key).estimate)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..insight.base_rates import base_rate
+from ..insight.known_rates import base_rate
 from .visit import Visit
 
 _NO_KEY = re.compile(r"[^a-z0-9]+")

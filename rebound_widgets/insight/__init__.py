@@ -1,7 +1,7 @@
 """Pure functions on frames: what is open, what comes next, and what a search's numbers are worth.
 
-Each name is loaded when it is first used: the first page needs a few of them, and no pandas. No module here is called as
-what it gives: loading it would put it in the place of that.
+Each name is loaded when it is first used: the first page needs a few of them, and no pandas. No module here is called
+as what it gives: loading it would put it in the place of that.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .all_of_it import everything
-    from .base_rates import BaseRate, base_rate, base_rates
     from .calendar_weeks import Week, weeks
     from .debriefs import (
         Change,
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from .effort_by_week import Effort, EffortWeek, Period, answers_over_time, effort
     from .flowing import Exit, Flow, FlowStage, flow
     from .groups import Difference, GroupRate, Groups, answers_by, compare
+    from .known_rates import BaseRate, base_rate, base_rates
     from .letter_loops import has_blank
     from .loop import Loop
     from .loops import next_step, open_loops
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     )
 
 _WHERE = {
-    "BaseRate": ".base_rates",
+    "BaseRate": ".known_rates",
     "Chance": ".waiting",
     "Change": ".debriefs",
     "Difference": ".groups",
@@ -83,8 +83,8 @@ _WHERE = {
     "Week": ".calendar_weeks",
     "answers_by": ".groups",
     "answers_over_time": ".effort_by_week",
-    "base_rate": ".base_rates",
-    "base_rates": ".base_rates",
+    "base_rate": ".known_rates",
+    "base_rates": ".known_rates",
     "chance_of_answer": ".waiting",
     "compare": ".groups",
     "effort": ".effort_by_week",

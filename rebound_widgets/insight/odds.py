@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .base_rates import BaseRate, base_rate
 from .intervals import beta_quantile
+from .known_rates import BaseRate, base_rate
 from .loops import PROBABLY_NO_DAYS
 from .sent import INTERVIEW, OFFER, Frames
 from .sent import last_signs as _last_signs

@@ -11,8 +11,8 @@ from types import MappingProxyType
 import numpy as np
 
 from ..domain.application import STAGES
-from .base_rates import BaseRate, base_rate
 from .intervals import rate_or_too_few
+from .known_rates import BaseRate, base_rate
 from .loops import PROBABLY_NO_DAYS
 from .sent import ANSWERED, APPLIED, FINAL, INTERVIEW, OFFER, OPEN, WITHDRAWN, Frames, Mask, Sent
 from .sent import last_signs as _last_signs

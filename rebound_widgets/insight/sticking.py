@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .base_rates import BaseRate
 from .intervals import beta_quantile
+from .known_rates import BaseRate
 from .sent import Frames
 from .stages import BASES, stage_rates, step_of
 from .values import Rate, TooFew

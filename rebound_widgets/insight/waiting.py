@@ -9,8 +9,8 @@ from typing import Literal
 
 import numpy as np
 
-from .base_rates import base_rate
 from .intervals import Numbers, jeffreys, log_log
+from .known_rates import base_rate
 from .sent import APPLIED, NEVER, OPEN, Days, Frames, Mask, Sent, first_answers
 from .sent import sent as _sent
 from .values import FEWEST, LEVEL, OWN, Source, TooFew

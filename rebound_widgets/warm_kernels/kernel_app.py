@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import ipykernel.ipkernel
-import zmq
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config.loader import Config, DeferredConfigString
 
@@ -98,7 +97,7 @@ def note_modules() -> None:
         file = getattr(module, "__file__", None)
         # New strings, which lie side by side: even to count who uses one of the old would copy its page.
         _modules[_copy(name)] = _Noted(_copy(file)) if file else _NO_FILE
-    for kind in zmq.Socket.__mro__:
+    for kind in sys.modules["zmq"].Socket.__mro__:
         # The first look at the annotations of a class that has none makes some, and all its heirs take note of it.
         getattr(kind, "__annotations__", None)
 

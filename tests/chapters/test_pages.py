@@ -1,11 +1,15 @@
 """What the pages of the chapters offer, without a browser: their panels, their addresses, what a press does."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rebound_widgets import insight
 from rebound_widgets.app import App
 from rebound_widgets.domain.record import Write
 from rebound_widgets.domain.refused import Refused
@@ -387,3 +391,29 @@ def test_what_is_only_saved_or_still_to_come_is_not_counted_as_done(app: App) ->
     workbook.add_interview(made, {"held_on": tomorrow.isoformat()})
     shown = page(app, "start").shown()
     assert "1 application so far. 1 interview so far" in shown["lede"]
+
+
+FIRST_PAGE = """
+import sys
+from rebound_widgets import open_workbook
+open_workbook()
+print(*sorted({"pandas", "numpy", "icalendar", "xlsxwriter"} & set(sys.modules)), end="")
+"""
+
+
+def test_the_first_page_loads_no_pandas(home: Path) -> None:
+    """Where nothing is loaded beforehand, the page that is opened first waits for nothing that it does not need."""
+    with Workbook.open(home).store as store:
+        store.write(demo_writes(dt.datetime.now().astimezone().date()), origin="demo")
+    env = {**os.environ, "REBOUND_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PAGE], env=env, stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert "" == done.stdout
+
+
+def test_nothing_of_insights_is_hidden_by_a_module_of_its_name() -> None:
+    """Each name that insights give is loaded when it is first used, whatever was loaded before."""
+    modules = {path.stem for path in Path(insight.__file__).parent.glob("*.py")}
+    assert set() == modules & set(insight.__all__)
+    assert all(getattr(insight, name) is not None for name in insight.__all__)
