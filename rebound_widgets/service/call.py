@@ -50,13 +50,13 @@ class Call:
     ids: tuple[str, ...] = ()
     body: Any = None
 
-    def person(self) -> str:
-        """The id of the person who asks.
+    def person(self, *, alone: bool = False) -> str:
+        """The id of the person who asks; with ``alone`` nobody else writes for them meanwhile.
 
         Raises:
             Refused: no person asks.
         """
-        return person_of(self.connection, self.caller, self.today)
+        return person_of(self.connection, self.caller, self.today, alone=alone)
 
     @property
     def moment(self) -> str:

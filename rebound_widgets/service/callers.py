@@ -80,10 +80,17 @@ def key_of(model: Mapping[str, Any], subject: str) -> str:
     return f"subject:{found}"
 
 
-def person_of(connection: Connection, caller: Caller, today: dt.date) -> str:
+def person_of(connection: Connection, caller: Caller, today: dt.date, *, alone: bool = False) -> str:
     """The id of the person who asks; made where they are new.
 
     Whatever stands under the same account name and another key is erased: that account is gone.
+
+    Args:
+        connection: The transaction.
+        caller: Who asks.
+        today: The local day.
+        alone: Whether nobody else may write for that person until the end of the transaction. Whoever looks at
+            rows of a person and writes because of them asks for it, and then looks.
 
     Raises:
         Refused: a service asks, and it is no person.
@@ -92,7 +99,10 @@ def person_of(connection: Connection, caller: Caller, today: dt.date) -> str:
         raise Refused(
             "centre-no-person", "This token belongs to a service, and what it asks for is a person's."
         )
-    found = connection.execute(select(people).where(people.c.key == caller.key)).one_or_none()
+    asked = select(people).where(people.c.key == caller.key)
+    # Others may still refer to the row meanwhile, as a share with that person does.
+    asked = asked.with_for_update(key_share=True) if alone else asked
+    found = connection.execute(asked).one_or_none()
     if found is not None:
         if found.seen_on != today or found.hub_name != caller.hub_name:
             seen = {"seen_on": today, "hub_name": caller.hub_name}

@@ -44,7 +44,7 @@ def export_mine(call: Call) -> tuple[int, Any]:
 
 def erase_mine(call: Call) -> tuple[int, Any]:
     """Erase everything the centre holds of the person who asks."""
-    person = call.person()
+    person = call.person(alone=True)
     _erase(call.connection, person)
     return 200, {"id": person}
 
@@ -77,7 +77,7 @@ def _who(call: Call) -> str:
 
 def _must_be(call: Call) -> str:
     found = call.connection.execute(
-        select(people.c.id).where(people.c.id == call.ids[0])
+        select(people.c.id).where(people.c.id == call.ids[0]).with_for_update(key_share=True)
     ).scalar_one_or_none()
     if found is None:
         raise not_here()
@@ -130,9 +130,10 @@ def _erase(connection: Connection, person: str) -> None:
     """The person's row takes shares, items, consents and replies along; what they read is no longer theirs."""
     given = select(shares.c.id).where(or_(shares.c.author_id == person, shares.c.reader_id == person))
     connection.execute(delete(items).where(items.c.share_id.in_(given)))
+    connection.execute(delete(people).where(people.c.id == person))
+    # After the shares: whoever reads one holds it until the reading is written down.
     connection.execute(delete(readings).where(readings.c.whose_id == person))
     connection.execute(update(readings).where(readings.c.who_id == person).values(who_id=""))
-    connection.execute(delete(people).where(people.c.id == person))
 
 
 def clear_out(connection: Connection, today: dt.date, accounts: Mapping[str, str] | None) -> int:

@@ -51,7 +51,7 @@ def counsellors(call: Call) -> tuple[int, Any]:
 
 def agree(call: Call) -> tuple[int, Any]:
     """Keep that somebody agreed, to which words, when. Agreed already stays as it was."""
-    person = call.person()
+    person = call.person(alone=True)
     if _standing(call, person) is None:
         row = {"person_id": person, "words": str(call.body["words"]), "given_at": call.moment}
         call.connection.execute(insert(consents).values(**row))
@@ -62,7 +62,7 @@ def withdraw_consent(call: Call) -> tuple[int, Any]:
     """Take the agreement back, and with it every share."""
     from .share_rows import withdraw  # noqa: PLC0415 - each of the two asks the other
 
-    person = call.person()
+    person = call.person(alone=True)
     standing = (consents.c.person_id == person) & consents.c.withdrawn_at.is_(None)
     call.connection.execute(update(consents).where(standing).values(withdrawn_at=call.moment))
     given = call.connection.execute(select(shares.c.id).where(shares.c.author_id == person))

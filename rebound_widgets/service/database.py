@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +19,9 @@ from ..domain.refused import Refused
 _SCRIPTS = Path(__file__).resolve().parent / "migrations"
 THREADS = 8
 """Transactions at the same time."""
-_TRIES = 3
+_TRIES = 5
+_PAUSE_S = 0.02
+"""Before another try, longer each time and never the same for two."""
 
 T = TypeVar("T")
 
@@ -85,6 +89,7 @@ class Database:
                 # A connection that went away during a commit may have written: the same id again says so.
                 if not left or not (problem.connection_invalidated or _may_be_tried_again(problem)):
                     raise DatabaseAway(type(problem.orig).__name__) from None
+            time.sleep(random.uniform(0, _PAUSE_S) * (_TRIES - left))  # noqa: S311 - no secret
         raise DatabaseAway("contention")
 
     def close(self) -> None:
@@ -110,7 +115,7 @@ def _engine(address: str) -> Engine:
         max_overflow=0,
         pool_pre_ping=True,
         pool_timeout=10,
-        isolation_level="SERIALIZABLE",
+        isolation_level="READ COMMITTED",  # whoever writes holds the person's row; see `person_of`
         connect_args={"connect_timeout": 5},
     )
 

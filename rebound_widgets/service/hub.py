@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import time
@@ -47,6 +48,7 @@ class Hub:
         self._access, self._subject = access, subject
         self._counsellors, self._caseloads = counsellors, caseloads
         self._kept: dict[str, tuple[float, Any]] = {}
+        self._looking = asyncio.Lock()
 
     def knows(self, token: str) -> bool:
         """Whether a token was asked for a moment ago, or was somebody's within the hour: it is no stranger's."""
@@ -64,17 +66,21 @@ class Hub:
         key = _token_key(token)
         if (kept := self._fresh(key)) is not None:
             return kept[0]  # type: ignore[no-any-return]
+        before = self._kept[key][1][0] if key in self._kept and self.knows(token) else None
         model = await self._ask("user", token)
         made: Caller | None = None
         if model is not None and self._access in model.get("scopes", ()):
-            made = await self._made(model)
+            made = await self._made(model, before)
         self._keep(key, (made,))
         return made
 
-    async def _made(self, model: Mapping[str, Any]) -> Caller | None:
+    async def _made(self, model: Mapping[str, Any], before: Caller | None) -> Caller | None:
+        """Who that is. A token goes with its account, so that what never changes is asked for once."""
         name, scopes = str(model["name"]), frozenset(str(scope) for scope in model["scopes"])
         if model.get("kind") != "user":
             return Caller(key="", hub_name=name, scopes=scopes)
+        if before is not None and before.key and before.hub_name == name:
+            return Caller(key=before.key, hub_name=name, scopes=scopes)
         whole = await self._ask(f"users/{quote(name, safe='')}")
         return (
             None if whole is None else Caller(key=key_of(whole, self._subject), hub_name=name, scopes=scopes)
@@ -86,8 +92,14 @@ class Hub:
         Raises:
             HubAway: the hub does not answer.
         """
-        if (kept := self._fresh("directory", KEPT_S - ANEW_S if anew else 0)) is not None:
-            return kept[0]  # type: ignore[no-any-return]
+        async with self._looking:  # many who wait for the same answer ask once
+            if (kept := self._fresh("directory", KEPT_S - ANEW_S if anew else 0)) is not None:
+                return kept[0]  # type: ignore[no-any-return]
+            made = await self._directory()
+            self._keep("directory", (made,))
+            return made
+
+    async def _directory(self) -> Directory:
         counsellors: set[str] = set()
         caseloads: dict[str, set[str]] = {}
         for group in await self._all("groups"):
@@ -97,11 +109,9 @@ class Hub:
             if self._caseloads and name.startswith(self._caseloads):
                 for user in group["users"]:
                     caseloads.setdefault(str(user), set()).add(name)
-        made = Directory(
+        return Directory(
             frozenset(counsellors), {user: frozenset(names) for user, names in caseloads.items()}
         )
-        self._keep("directory", (made,))
-        return made
 
     async def accounts(self) -> dict[str, str]:
         """Every account, and what never changes about it; empty for that where only the sign-on knows.

@@ -15,7 +15,7 @@ from .tables import replies, shares
 
 def give_back(call: Call) -> tuple[int, Any]:
     """Keep a reply for the person whose share it answers. The same again changes nothing."""
-    author, reply = call.person(), reply_from(call.body["reply"])
+    author, reply = call.person(alone=True), reply_from(call.body["reply"])
     if reply.id != call.ids[0]:
         raise Refused("centre-two-ids", "The reply is called otherwise in what was sent than in the address.")
     body = reply_body(reply)

@@ -23,7 +23,7 @@ MOST = 100
 
 def give(call: Call) -> tuple[int, Any]:
     """Keep a share. The same again changes nothing; another under the same id is refused."""
-    author = call.person()
+    author = call.person(alone=True)
     reader, share = str(call.body["reader"]), from_body(call.body["share"])
     if share.id != call.ids[0]:
         raise Refused("centre-two-ids", "The share is called otherwise in what was sent than in the address.")
@@ -119,8 +119,9 @@ def mine(call: Call) -> tuple[int, Any]:
 
 def take_back(call: Call) -> tuple[int, Any]:
     """Take a share back: what was in it is erased in this transaction, and its id remembers that."""
+    person = call.person(alone=True)
     found = call.connection.execute(select(shares).where(shares.c.id == call.ids[0])).one_or_none()
-    if found is None or found.author_id != call.person():
+    if found is None or found.author_id != person:
         raise not_here()
     withdraw(call, [found.id])
     return 200, {"id": found.id}
@@ -167,6 +168,7 @@ def read(call: Call) -> tuple[int, Any]:
         select(shares, people.c.hub_name)
         .join(people, people.c.id == shares.c.author_id)
         .where(shares.c.id == call.ids[0])
+        .with_for_update(of=shares, key_share=True)  # a taking back waits for us, or we see that it was
     ).one_or_none()
     if row is None or not call.directory.looks_after(call.caller.hub_name, row.hub_name):
         raise not_here()

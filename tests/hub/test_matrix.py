@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,6 +158,30 @@ def test_taking_back_is_at_once_for_whoever_reads(campus: Campus) -> None:
     kept = campus.database.ask("SELECT count(*) FROM items WHERE share_id LIKE 'share-back%'")
     assert "0" == kept.strip()
     assert WORDS not in campus.log
+
+
+def test_no_share_stands_once_the_agreement_is_taken_back(campus: Campus) -> None:
+    """Many shares are on their way while somebody takes their agreement back: none of them stands afterwards."""
+    author, reader = campus.person("lea"), campus.person("orr", "counsellors")
+    mine, theirs = campus.token(author), campus.token(reader)
+    reads = campus.centre("/v1/me", theirs).json["id"]
+    campus.centre("/v1/me/consent", mine, "PUT", {"words": "centre-1"})
+    today = dt.datetime.now().astimezone().date()
+
+    def give(number: int) -> int:
+        if number == 15:
+            return campus.centre("/v1/me/consent", mine, "DELETE").status
+        share = share_body(f"late{number}", today)
+        body = {"reader": reads, "share": share}
+        return campus.centre(f"/v1/shares/{share['share']}", mine, "PUT", body).status
+
+    wait_for("the new reader", lambda: give(0) in (200, 201), 10)
+    with ThreadPoolExecutor(10) as threads:
+        answers = list(threads.map(give, range(1, 40)))
+    assert {201, 403, 200} >= set(answers)
+    assert 403 == answers[-1]
+    assert "0" == campus.database.ask("SELECT count(*) FROM items WHERE share_id LIKE 'share-late%'").strip()
+    assert [] == campus.centre("/v1/received", theirs).json["received"]
 
 
 def test_a_name_that_is_made_again_inherits_nothing(campus: Campus) -> None:
