@@ -34,6 +34,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 HERE = Path(__file__).resolve().parent
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -316,18 +317,22 @@ class Watch:
         heard: Complaints, as text.
         foreign: Addresses asked for on other hosts.
         requests: Every address asked for, in order.
+        waiting: Those of them that are not answered to the end.
     """
 
     allowed: tuple[str, ...] = ()
     heard: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
 
     def follow(self, page: Page) -> None:
         """Listen to a page from now on."""
         page.on("console", self._console)
         page.on("pageerror", lambda error: self._hear(f"page error: {error}"))
         page.on("request", self._request)
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._answered)
         page.on("websocket", lambda socket: self._address(socket.url))
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -340,7 +345,12 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         self.requests.append(request.url)
+        self.waiting.append(request.url)
         self._address(request.url)
+
+    def _answered(self, request: Request) -> None:
+        if request.url in self.waiting:
+            self.waiting.remove(request.url)
 
     def _address(self, url: str) -> None:
         parts = urlsplit(url.removeprefix("blob:"))
@@ -390,7 +400,10 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
         page.watch = watch  # type: ignore[attr-defined]
         watch.follow(page)
         if url is not None:
-            page.goto(url)
+            try:
+                page.goto(url)
+            except PlaywrightTimeout as late:
+                pytest.fail(f"The page did not open; it still waited for {watch.waiting}. {late}")
         return page
 
     try:
