@@ -136,15 +136,20 @@ def measure(campus: Campus, names: Sequence[str], busy: Callable[[], None]) -> N
     free = available_mb()
     print(f"{len(names)} servers started, {AT_ONCE} at a time: {quantiles(start_all(campus, names))}")
     say("no page open", names, free)
-    before, began = processor_s(names), time.monotonic()
-    time.sleep(20)
-    spent = (processor_s(names) - before) / (time.monotonic() - began) / len(names)
-    print(f"no page open: {spent * 100:.2f}% of a processor for each")
+    print(f"no page open: {resting(names):.2f}% of a processor for each", flush=True)
     before = processor_s(names)
     print(f"a page opened, one after the other: {quantiles([open_page(campus, name) for name in names])}")
-    print(f"opening it took {(processor_s(names) - before) / len(names):.2f} s of a processor")
     say("a page open", names, free)
+    print(f"opening it took {(processor_s(names) - before) / len(names):.2f} s of a processor")
+    print(f"a page open: {resting(names):.2f}% of a processor for each")
     busy()
+
+
+def resting(names: Sequence[str], seconds: float = 20) -> float:
+    """Of one processor, what everybody's processes use while nobody does anything, in percent for each."""
+    before, began = processor_s(names), time.monotonic()
+    time.sleep(seconds)
+    return 100 * (processor_s(names) - before) / (time.monotonic() - began) / len(names)
 
 
 if __name__ == "__main__":
