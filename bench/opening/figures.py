@@ -52,17 +52,17 @@ def page(questions: Mapping[str, Figures], workbook: Mapping[str, Figures], roun
 
 Written by `make bench`, {today}: {machine}; all of one run, medians of {rounds}, in brackets the smallest
 and the largest. Seconds in a browser are from the beginning of the visit to when the first control can be seen;
-each first visit is by a browser that was never there. Slow 4G is 150 ms and 1.6 Mbit/s, made by the browser; stock
-Voilà is visited on it once, its peers twice. Bytes are counted between the two, both ways. Processor time is the
-server's with everything it has started. Smaller is better everywhere, and the last columns are ours as a part of
-theirs.
+each first visit is by a browser that was never there. Slow 4G is 150 ms and 1.6 Mbit/s, made by the browser; all but
+Rebound are visited on it once. Bytes are counted between the two, both ways. Processor time is the server's with
+everything it has started. Rebound is an installed copy. Smaller is better everywhere, and the last columns are ours
+as a part of theirs.
 
 ## A page of twelve questions
 
 The same page by each: a heading and twelve questions with room for text; pandas, scipy and altair imported; each
 word that is written put on disk. `bench/opening/apps` has the programs. "Kept" is when a word typed into the first
 field as soon as it is there is on disk, with the time it takes to type it; "inf" is a word that was not there within
-30 s: with Solara it stands in the field, and its last letters are not sent before the field is changed again. Peers
+10 s: with Solara it stands in the field, and its last letters are not sent before the field is changed again. Peers
 put all visitors into one process; Rebound and Voilà give each a kernel.
 
 {table(questions)}

@@ -19,8 +19,8 @@ Figures = dict[str, list[float]]
 LINES = {False: "", True: ", slow 4G"}
 OURS = "Rebound"
 STOCK = "stock Voilà"
-SLOW_ROUNDS = {OURS: 100, STOCK: 1}
-OTHERS_SLOW_ROUNDS = 2
+SLOW_ROUNDS = {OURS: 100}
+OTHERS_SLOW_ROUNDS = 1
 """On the slow line most take long, and always as long: stock Voilà half a minute."""
 REST_S = 1.5
 CROWD = 20

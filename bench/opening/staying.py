@@ -16,7 +16,6 @@ from statistics import median
 from playwright.async_api import Playwright, async_playwright
 
 from faults.chromium import FLAGS, find_chromium
-from faults.proxy import MAPPED
 from opening import processes, sites
 from opening.figures import shown
 from opening.leaving import visits
@@ -30,7 +29,9 @@ CHANGE = """async (id) => {
   return performance.now() - began;
 }"""
 CHAPTERS = ("debrief", "no", "search", "ready", "refocus", "learn", "share", "help", "start")
-_OPTIONS = [flag for flag in FLAGS if flag != MAPPED]
+_OPTIONS = list(FLAGS)
+HEAD = "## The workbook alone"
+TABLE = "| | |\n|---|---|\n"
 
 
 async def crowds(playwright: Playwright, count: int) -> list[tuple[str, str]]:
@@ -139,7 +140,7 @@ async def run(asked: argparse.Namespace) -> str:
         for name in asked.only or parts:
             rows += await parts[name]()
             sys.stderr.write(f"{name}: done\n")
-    return "| | |\n|---|---|\n" + "".join(f"| {name} | {value} |\n" for name, value in rows)
+    return TABLE + "".join(f"| {name} | {value} |\n" for name, value in rows)
 
 
 def main() -> None:
@@ -153,8 +154,12 @@ def main() -> None:
     table = asyncio.run(run(asked))
     sys.stdout.write(table)
     if asked.append is not None:
-        head = f"\n## The workbook alone\n\nOf a run of its own after the one above, medians of {asked.rounds}.\n\n"
-        asked.append.write_text(asked.append.read_text(encoding="utf-8") + head + table, encoding="utf-8")
+        there = asked.append.read_text(encoding="utf-8")
+        if HEAD in there:  # rows of other parts
+            table = table.removeprefix(TABLE)
+        else:
+            there += f"\n{HEAD}\n\nOf runs of their own after the one above, medians of {asked.rounds}.\n\n"
+        asked.append.write_text(there + table, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from opening.sites import Site
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 """150 ms and 1.6 Mbit/s, made by the browser, as its own developer tools make it."""
 PATIENCE_MS = 120_000
+KEPT_WITHIN_S = 10
+"""A word that is not on disk by then has not been sent."""
 SETTLE_S = 1.0
 
 
@@ -57,7 +59,7 @@ class Counting(Proxy):
 
 async def launch(playwright: Playwright) -> Browser:
     """A browser in a process of its own, behind the relay."""
-    return await playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+    return await playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS, MAPPED])
 
 
 async def two_visits(playwright: Playwright, site: Site, relay: Counting, *, slow: bool) -> dict[str, Visit]:
@@ -92,6 +94,7 @@ async def visit(context: BrowserContext, site: Site, relay: Counting, url: str, 
     )
     await asyncio.sleep(SETTLE_S)
     requests = [address for address in asked if address.startswith(("http", "ws"))]
+    assert relay.passed > before, "The browser did not go through the relay that counts."
     cost = Visit(seconds, kept_s, len(requests), (relay.passed - before) / 1000)
     await page.close()
     return cost
@@ -105,7 +108,7 @@ async def typed(page: Page, site: Site, began: float) -> float:
     await page.keyboard.type(word)
     await page.keyboard.press("Tab")
     assert site.kept is not None
-    until = time.monotonic() + 30
+    until = time.monotonic() + KEPT_WITHIN_S
     while time.monotonic() < until:
         if site.kept.exists() and word in site.kept.read_text(encoding="utf-8"):
             return time.monotonic() - began
@@ -120,8 +123,7 @@ async def at_once(playwright: Playwright, site: Site, count: int) -> tuple[float
         The seconds until the last was usable, how many were not within two minutes, the open pages, and their
         browser, which the caller closes.
     """
-    options = [flag for flag in FLAGS if flag != MAPPED]
-    browser = await playwright.chromium.launch(executable_path=find_chromium(), args=options)
+    browser = await playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
     contexts = [await browser.new_context(locale="en-GB") for _ in range(count)]
     pages = [await context.new_page() for context in contexts]
     began = time.monotonic()
