@@ -68,7 +68,8 @@ class DeskApp:
         )
         self._visit.go, self._visit.redraw = self.shell.go, self._redraw
         desk.workbook.observe(self._moved, "revision")
-        self._follow()
+        if not _loop_runs():
+            self._follow()
 
     def _choose_language(self, tag: str) -> None:
         if tag in languages():
@@ -80,7 +81,10 @@ class DeskApp:
 
     def _go(self, chapter: str, rest: str) -> Any:
         self.desk.workbook.poll()
-        self._follow()
+        if self._open is not None or not _loop_runs():
+            # The first page is built before anybody sees it: what a look found until then would reach no page,
+            # and the next look would find nothing new. Its arrival is heard as a beat.
+            self._follow()
         self._open = chapter
         if chapter not in self._pages:
             made = PAGES.get(chapter)
@@ -102,18 +106,25 @@ class DeskApp:
         """As in ``App``: the answer to whatever moved it goes out first, and moves of one turn are drawn once."""
         if self._draws:
             return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
+        if not _loop_runs():
             self._redraw()
             return
         self._draws = True
-        loop.call_soon(self._redraw)
+        asyncio.get_running_loop().call_soon(self._redraw)
 
     def _redraw(self) -> None:
         self._draws = False
         if self._open is not None:
             self._pages[self._open].refresh()
+
+
+def _loop_runs() -> bool:
+    """Whether what is begun here goes on beside the page, rather than before it."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def open_desk(home: str | Path | None = None, *, locale: str | None = None, page: str = "desk") -> Shell:

@@ -223,6 +223,35 @@ def test_the_desk_sees_it_and_keeps_nothing_of_it(
         assert not path.is_file() or b"Three people." not in path.read_bytes(), path
 
 
+def test_nothing_found_before_the_desk_is_seen_is_lost(
+    centre: Direct, app: App, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was shared is looked for once the page is there: drawn before, it would reach no page, and stay unseen."""
+    tick(app, "search", "My search in numbers, without names")
+    there = page(app, "with-somebody")
+    press(there, "agree")
+    press(there, "give")
+    way = Direct(centre.desk, "reyes")
+    monkeypatch.setattr(Centre, "from_env", classmethod(lambda _cls, _env=None: way))
+
+    async def visit() -> None:
+        book = DeskBook.open(tmp_path / "desk", clock=clock)
+        book.workbook.record("desk/name", "Ana Reyes")
+        desk = DeskApp(book)
+        shell = desk.shell.begin()
+        await asyncio.sleep(0.2)
+        sent = shell.pages["desk"].children
+        assert 0 == book.centre.version, "the page is still on its way"
+        shell._handle_custom_msg({"type": "go", "address": ""}, [])
+        while not book.centre.version:
+            await asyncio.sleep(0.01)
+        assert sent != shell.pages["desk"].children
+        assert ["Mara"] == [person.name for person in book.people()]
+        book.close()
+
+    asyncio.run(asyncio.wait_for(visit(), 20))
+
+
 def test_another_person_s_workbook_takes_no_reply_in(
     centre: Direct, app: App, home: Path, clock: Clock
 ) -> None:
