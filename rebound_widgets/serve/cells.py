@@ -16,6 +16,8 @@ from .states import States
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _PATIENCE_S = 180
+_WELCOME_S = 45
+"""A forked kernel greets within a second; one that does not for so long never will, and another is tried."""
 _WIDGETS = "rebound_widgets.widgets.message_widget"
 _SHOW_ALL = f"import sys\nif {_WIDGETS!r} in sys.modules: sys.modules[{_WIDGETS!r}].show_all()"
 """Our widgets' content travels by message: with this a page gets it along, and need not ask for it."""
@@ -76,7 +78,8 @@ async def _run(kernels: Kernels, kernel_id: str, cells: list[str]) -> Shown:
     client = kernel.client(context=kernel.context)
     client.start_channels(stdin=False, hb=False, control=False)
     try:
-        await _hear(kernel, client)  # The kernel's welcome: from now on nothing it says is missed.
+        # The kernel's welcome: from now on nothing it says is missed.
+        await _hear(kernel, client, _WELCOME_S if _is_forked(kernel) else _PATIENCE_S)
         heard = _Heard()
         for code in cells:
             asked = client.execute(code, store_history=False, allow_stdin=False)
@@ -118,13 +121,18 @@ async def _finish(kernel: Any, client: Any, asked: str, heard: _Heard) -> None:
             heard.views.append(_view(content["data"]))
 
 
-async def _hear(kernel: Any, client: Any) -> dict[str, Any]:
+def _is_forked(kernel: Any) -> bool:
+    """Whether it came of a fork; how long any other takes depends on the machine's disk."""
+    return bool(getattr(kernel.provisioner, "is_forked", False))
+
+
+async def _hear(kernel: Any, client: Any, patience_s: int = _PATIENCE_S) -> dict[str, Any]:
     """The kernel's next message.
 
     Raises:
         KernelSilent: it died, or says nothing for long.
     """
-    for _ in range(_PATIENCE_S):
+    for _ in range(patience_s):
         with contextlib.suppress(queue.Empty):
             message: dict[str, Any] = await client.get_iopub_msg(timeout=1)
             return message

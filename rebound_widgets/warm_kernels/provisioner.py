@@ -46,6 +46,11 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc, unused-ignore]
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
 
+    @property
+    def is_forked(self) -> bool:
+        """Whether its kernel came of a fork."""
+        return isinstance(self.process, ForkedProcess)
+
     async def _fork(self, cmd: list[str], kwargs: Mapping[str, Any]) -> ForkedProcess | None:
         options = options_of(cmd)
         if options is None or not self.modules or not _UNDERSTOOD.issuperset(kwargs):
