@@ -47,7 +47,7 @@ class DeskApp:
         self._visit = Visit(desk.workbook)
         self._pages: dict[str, ChapterPage] = {}
         self._open: str | None = None
-        self._draws = False
+        self._draws = self._seen = self._unseen = False
         content, words = desk.workbook.content, desk.workbook.content.words
         chapters = [content.desk[name] for name in (first, *(name for name in PAGES if name != first))]
         listed = [{"id": one.id, "title": one.title, "state": "plain", "quiet": False} for one in chapters]
@@ -68,8 +68,7 @@ class DeskApp:
         )
         self._visit.go, self._visit.redraw = self.shell.go, self._redraw
         desk.workbook.observe(self._moved, "revision")
-        if not _loop_runs():
-            self._follow()
+        self._follow()
 
     def _choose_language(self, tag: str) -> None:
         if tag in languages():
@@ -77,14 +76,27 @@ class DeskApp:
 
     def _follow(self) -> None:
         """Look what was shared through the centre, where there is one, and what was taken back."""
-        self.desk.centre.look(next(iter(self.desk.names), ""), self._redraw)
+        self.desk.centre.look(next(iter(self.desk.names), ""), self._found)
+
+    def _found(self) -> None:
+        """Something changed there. Before anybody sees the first page it is drawn for nobody, so that waits."""
+        if self._seen:
+            self._redraw()
+        else:
+            self._unseen = True
+
+    def _arrive(self) -> None:
+        """The first page is there: what was found while it was on its way is drawn now."""
+        self._seen = True
+        if self._unseen:
+            self._unseen = False
+            self._redraw()
 
     def _go(self, chapter: str, rest: str) -> Any:
         self.desk.workbook.poll()
-        if self._open is not None or not _loop_runs():
-            # The first page is built before anybody sees it: what a look found until then would reach no page,
-            # and the next look would find nothing new. Its arrival is heard as a beat.
-            self._follow()
+        if self._open is not None:  # The first page is built before anybody asks for one.
+            self._arrive()
+        self._follow()
         self._open = chapter
         if chapter not in self._pages:
             made = PAGES.get(chapter)
@@ -95,6 +107,7 @@ class DeskApp:
         return self._pages[chapter].widget
 
     def _notice(self) -> None:
+        self._arrive()
         with contextlib.suppress(Refused):
             self.desk.workbook.poll()
         page = self._pages.get(self._open or "")
@@ -106,25 +119,18 @@ class DeskApp:
         """As in ``App``: the answer to whatever moved it goes out first, and moves of one turn are drawn once."""
         if self._draws:
             return
-        if not _loop_runs():
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
             self._redraw()
             return
         self._draws = True
-        asyncio.get_running_loop().call_soon(self._redraw)
+        loop.call_soon(self._redraw)
 
     def _redraw(self) -> None:
         self._draws = False
         if self._open is not None:
             self._pages[self._open].refresh()
-
-
-def _loop_runs() -> bool:
-    """Whether what is begun here goes on beside the page, rather than before it."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
 
 
 def open_desk(home: str | Path | None = None, *, locale: str | None = None, page: str = "desk") -> Shell:

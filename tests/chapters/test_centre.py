@@ -226,7 +226,7 @@ def test_the_desk_sees_it_and_keeps_nothing_of_it(
 def test_nothing_found_before_the_desk_is_seen_is_lost(
     centre: Direct, app: App, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was shared is looked for once the page is there: drawn before, it would reach no page, and stay unseen."""
+    """What was shared is shown once the page is there: drawn before, it would reach no page, and stay unseen."""
     tick(app, "search", "My search in numbers, without names")
     there = page(app, "with-somebody")
     press(there, "agree")
@@ -239,12 +239,12 @@ def test_nothing_found_before_the_desk_is_seen_is_lost(
         book.workbook.record("desk/name", "Ana Reyes")
         desk = DeskApp(book)
         shell = desk.shell.begin()
-        await asyncio.sleep(0.2)
-        sent = shell.pages["desk"].children
-        assert 0 == book.centre.version, "the page is still on its way"
-        shell._handle_custom_msg({"type": "go", "address": ""}, [])
+        built = shell.pages["desk"].children
         while not book.centre.version:
             await asyncio.sleep(0.01)
+        sent = shell.pages["desk"].children
+        assert built == sent, "the page is still on its way"
+        shell._handle_custom_msg({"type": "go", "address": ""}, [])
         assert sent != shell.pages["desk"].children
         assert ["Mara"] == [person.name for person in book.people()]
         book.close()
