@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import signal
-import sys
 import uuid
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,6 @@ class Stuck(Kernels):
         return kernel_id
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 def test_a_kernel_that_never_greets_is_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, logged_errors: list[logging.LogRecord]
 ) -> None:
