@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from rebound_widgets.serve.hub.writing import HubChoices, write_hub
+from rebound_widgets.service.hub import ANEW_S
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60
@@ -460,6 +461,8 @@ class Campus:
             with contextlib.suppress(RuntimeError):
                 self.api(f"groups/{group}", "POST")
             self.api(f"groups/{group}/users", "POST", {"users": [name]})
+        if groups:
+            time.sleep(2 * ANEW_S)  # the centre may know who is in a group from that long ago
         return name
 
     def token(self, name: str, **more: Any) -> str:
