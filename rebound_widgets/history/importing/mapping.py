@@ -120,6 +120,7 @@ def propose(
     fields = _fields(shape, chosen, given)
     orders, order_asks, order_notes = _orders(shape, fields, date_order)
     counts, split = _status_words(shape, fields)
+    personal = _personal(shape, chosen, fields)
     return Mapping(
         convention=chosen.id,
         because=reason,
@@ -135,12 +136,8 @@ def propose(
         states=MappingProxyType(split),
         constants=MappingProxyType(dict(chosen.constants)),
         asks=(*ask_firm(table, fields), *order_asks, *ask_year(shape, fields, orders, year)),
-        personal=_personal(shape, chosen, fields),
-        left_out=tuple(
-            header
-            for at, header in enumerate(table.headers)
-            if at not in fields and header not in _personal(shape, chosen, fields)
-        ),
+        personal=personal,
+        left_out=tuple(h for at, h in enumerate(table.headers) if at not in fields and h not in personal),
         notes=table.notes,
     )
 
