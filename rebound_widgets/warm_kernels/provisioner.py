@@ -16,8 +16,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Unicode
 
 from .forked_process import ForkedProcess
-from .recipe import Recipe, options_of
-from .waiting import Order, known
+from .recipe import Order, Recipe, options_of
+from .waiting import known
 from .zygotes import Wanted, pipe, zygote
 
 NAME = "warm-fork"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -58,3 +59,23 @@ def call(prepare: str) -> None:
     module, _, function = prepare.partition(":")
     with contextlib.suppress(Exception):
         getattr(importlib.import_module(module), function)()
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which kernel is wanted of a process that has everything loaded.
+
+    Attributes:
+        command: What would start it.
+        cwd: The folder it runs in.
+        env: Its whole environment.
+    """
+
+    command: Sequence[str]
+    cwd: str
+    env: Mapping[str, str]
+
+    def line(self) -> bytes:
+        """As the process reads it."""
+        told = {"command": list(self.command), "cwd": self.cwd, "env": dict(self.env)}
+        return json.dumps(told).encode() + b"\n"

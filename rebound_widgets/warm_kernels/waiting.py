@@ -8,41 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from .recipe import LAUNCHER, Recipe, start_settings
+from .recipe import LAUNCHER, Order, Recipe, start_settings
 from .zygotes import Tell
 
 NEXT_S = 10.0
 """Seconds after which the next is put in waiting: the page that took the last has opened by then."""
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Order:
-    """Which kernel a process in waiting becomes.
-
-    Attributes:
-        command: What would start it.
-        cwd: The folder it runs in.
-        env: Its whole environment.
-    """
-
-    command: Sequence[str]
-    cwd: str
-    env: Mapping[str, str]
-
-    def line(self) -> bytes:
-        """As the process reads it."""
-        told = {"command": list(self.command), "cwd": self.cwd, "env": dict(self.env)}
-        return json.dumps(told).encode() + b"\n"
 
 
 class WaitingKernel:

@@ -9,14 +9,14 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
 from .adopting import adopting, can_adopt
 from .asking import receive, send, socket_pair
 from .forked_process import ForkedProcess
-from .recipe import Recipe, listed_modules, start_settings
+from .recipe import Order, Recipe, listed_modules, start_settings
 
 PATIENCE_S = 15.0
 """A zygote that gives no kernel for so long is stuck."""
@@ -39,19 +39,13 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A kernel that is wanted.
+class Wanted(Order):
+    """A kernel that is wanted of a fork.
 
     Attributes:
-        command: What would start it.
-        cwd: The folder it runs in.
-        env: Its whole environment.
         streams: Descriptors of its standard input, output and error.
     """
 
-    command: Sequence[str]
-    cwd: str
-    env: Mapping[str, str]
     streams: tuple[int, int, int]
 
 
