@@ -70,7 +70,7 @@ def test_a_page_opens_on_the_kernel_that_waited(tmp_path: Path) -> None:
         connection.request("GET", "/", headers={"Cookie": let_in.getheader("Set-Cookie") or ""})
         body = connection.getresponse().read()
         connection.close()
-        command = ["ps", "-o", "args=", "--ppid", str(process.pid)]
+        command = ["ps", "-ww", "-o", "args=", "--ppid", str(process.pid)]
         children = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
         process.terminate()
     assert b"vnd.jupyter.widget-view" in body

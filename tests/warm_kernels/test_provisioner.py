@@ -15,6 +15,9 @@ from rebound_widgets.warm_kernels.provisioner import NAME
 
 STOCK = "local-provisioner"
 EITHER = pytest.mark.parametrize("name", [NAME, STOCK])
+# A stock kernel that is asked to end sometimes waits for its own output, ten seconds a stream, after it has closed the
+# thread that writes it; the manager then tells it to end. A forked one ends by itself.
+ENDED = {NAME: {0}, STOCK: {0, -signal.SIGTERM}}
 
 
 @EITHER
@@ -40,11 +43,10 @@ def test_a_kernel_s_life_is_the_same(with_kernels: Callable[..., None], name: st
         assert (name == NAME) == kernel.is_forked
         assert "NameError" == await kernel.run("kept")
         process = kernel.manager.provisioner.process
-        kernel.manager.shutdown_wait_time = (
-            60  # a busy machine takes longer than five seconds to end a Python
-        )
+        if name == NAME:
+            kernel.manager.shutdown_wait_time = 60  # a busy machine takes its time to end a Python
         await kernel.manager.shutdown_kernel()
-        assert 0 == process.returncode
+        assert process.returncode in ENDED[name]
         assert not kernel.manager.has_kernel
 
     with_kernels(work, name)
