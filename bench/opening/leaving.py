@@ -15,6 +15,8 @@ VISITS = 200
 LOOKED_AT = (20, 100, VISITS)
 """After so many visits the server is looked at, once everybody's kernel had its time to go."""
 GONE_S = 15
+MINUTE_S = 62
+"""And once the server has had its minute: it looks after its memory once in each."""
 _KERNEL = re.compile(rb'"kernelId": ?"([0-9a-f-]{36})"')
 Ask = Callable[..., tuple[bytes, str]]
 Look = tuple[float, float, float]
@@ -44,6 +46,7 @@ def _looked_at(site: sites.Site, visit: Callable[[sites.Site], None], count: int
             until = time.monotonic() + GONE_S
             while processes.kernels(site.pid) and time.monotonic() < until:
                 time.sleep(0.5)
+            time.sleep(MINUTE_S)
             own, kernels = processes.memory_mb(site.pid, "Pss"), processes.kernels(site.pid)
             yield own, processes.tree_mb(site.pid), float(len(kernels))
 

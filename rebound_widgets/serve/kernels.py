@@ -25,6 +25,7 @@ from ..warm_kernels.waiting import close_waiting
 from ..warm_kernels.zygotes import close_all
 from .kernel_source import WARM
 from .logs import log
+from .memory import Memory
 
 KERNEL = "python3"
 STOCK = "python3-stock"
@@ -115,6 +116,7 @@ class Kernels(QuietKernels):
     absence_minutes = Integer(
         30, config=True, help="Minutes without a connected page after which a kernel ends."
     )
+    minute_s = Float(60.0, config=True, help="Seconds in a minute: of a test that has less patience.")
     goodbye_s = Float(10.0, config=True, help="Seconds that a page has to come back after it said goodbye.")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -124,9 +126,15 @@ class Kernels(QuietKernels):
         self._coming: dict[str, asyncio.Event] = {}
         self._waiting: set[str] = set()
         self.are_ending = False
-        self._minute = PeriodicCallback(self.count_absences, 60_000)
-        self._minute.start()
+        self._have_ended = False
+        self._memory = Memory()
+        self._minute: PeriodicCallback | None = None
         register()
+
+    def begin(self) -> None:
+        """Count minutes from now on. Not earlier: it is the loop that runs now in which they are counted."""
+        self._minute = PeriodicCallback(self.every_minute, self.minute_s * 1000)
+        self._minute.start()
 
     @contextmanager
     def coming(self, kernel_id: str) -> Iterator[None]:
@@ -175,6 +183,13 @@ class Kernels(QuietKernels):
         if kernel_id in self and not self.connections(kernel_id):
             await self.end(kernel_id, "its page was left")
 
+    async def every_minute(self) -> None:
+        """Who has been away for too long is let go, and what those who went have left in memory."""
+        await self.count_absences()
+        if self._have_ended:
+            self._have_ended = False
+            self._memory.give_back()
+
     async def count_absences(self) -> None:
         """One minute is over. Minutes are counted: a computer that slept has not been absent."""
         for kernel_id in list(self.list_kernel_ids()):
@@ -191,12 +206,14 @@ class Kernels(QuietKernels):
         self._waiting.discard(kernel_id)
         if kernel_id in self:
             log.info("kernel %s ends: %s", kernel_id[:8], why)
+            self._have_ended = True
             await self.shutdown_kernel(kernel_id, now=now)
         Line.hang_up(kernel_id)
 
     async def end_all(self) -> None:
         """End every kernel: asked first, then made to."""
-        self._minute.stop()
+        if self._minute is not None:
+            self._minute.stop()
         self.are_ending = True
         # One that a page was waiting for is ended from two sides, and is gone for the second.
         every = [self.end(kernel_id, "all do") for kernel_id in self.list_kernel_ids()]

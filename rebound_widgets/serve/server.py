@@ -145,6 +145,7 @@ class Rebound(Voila):  # type: ignore[misc, unused-ignore]
         server = HTTPServer(self.app, max_body_size=_BIGGEST_BODY, **self.server_options())
         server.add_sockets([sock])
         try:
+            self.kernel_manager.begin()
             await self.begin()
             ready()
             begin_kernels(self.published.env)

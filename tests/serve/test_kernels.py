@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import subprocess
+import sys
+import weakref
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -44,10 +48,7 @@ def in_loop(work: Callable[[Counted], Coroutine[Any, Any, None]]) -> Counted:
 
     async def run() -> Counted:
         kernels = Counted()
-        try:
-            await work(kernels)
-        finally:
-            kernels._minute.stop()
+        await work(kernels)
         return kernels
 
     return asyncio.run(run())
@@ -96,6 +97,52 @@ def test_minutes_without_a_page_add_up_and_a_visit_starts_them_anew() -> None:
         await kernels.count_absences()
 
     assert [ONE] == in_loop(work).ended
+
+
+def test_what_a_visit_left_in_memory_is_let_go_of_within_a_minute() -> None:
+    """Python keeps what points in a circle until it looks for it; where a kernel has ended, that is soon."""
+
+    class Circle:
+        def __init__(self) -> None:
+            self.itself = self
+
+    async def work(kernels: Counted) -> None:
+        gc.disable()
+        try:
+            left = weakref.ref(Circle())
+            await kernels.every_minute()
+            assert left() is not None  # nobody has left, so there is nothing to look for
+            await kernels.end(ONE, "a test")
+            await kernels.every_minute()
+            assert left() is None
+            left = weakref.ref(Circle())
+            kernels.pages[ONE] = 0
+            await kernels.end(ONE, "a test")
+            await kernels.every_minute()
+            assert left() is None
+        finally:
+            gc.enable()
+            gc.unfreeze()
+
+    in_loop(work)
+
+
+def test_memory_in_reserve_goes_back_to_the_system() -> None:
+    """Forty megabytes in small pieces, freed under one that stays, are the system's again."""
+    code = """
+from rebound_widgets.serve.memory import Memory
+size = lambda: int(open("/proc/self/statm").read().split()[1])
+many = [bytes(2_000) for _ in range(20_000)]
+last = many.pop()
+full = size()
+del many
+held = size()
+Memory().give_back()
+print(full - held, held - size())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    by_itself, given_back = (int(pages) for pages in done.stdout.split())
+    assert given_back > 5_000 > by_itself
 
 
 def test_kernels_are_this_python_whatever_is_installed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,29 +58,56 @@ def start(home: Path, code: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", code, *options], stdout=subprocess.PIPE, text=True)
 
 
+def first_page(process: subprocess.Popen[str]) -> str:
+    """The page, asked for before the server itself is loaded: whoever comes early waits."""
+    assert process.stdout is not None
+    at = urlsplit(process.stdout.readline().removeprefix("Rebound is at ").strip())
+    connection = http.client.HTTPConnection(at.netloc, timeout=60)
+    connection.request("GET", f"/?{at.query}")
+    let_in = connection.getresponse()
+    let_in.read()
+    connection.request("GET", "/", headers={"Cookie": let_in.getheader("Set-Cookie") or ""})
+    body = connection.getresponse().read().decode()
+    connection.close()
+    return body
+
+
 def test_a_page_opens_on_the_kernel_that_waited(tmp_path: Path) -> None:
     """Where nothing can be forked, the first page is shown by the process that was started with the launcher."""
     with start(tmp_path, UNFORKED) as process:
-        assert process.stdout is not None
-        at = urlsplit(process.stdout.readline().removeprefix("Rebound is at ").strip())
-        # Before the server itself is loaded: whoever comes early waits.
-        connection = http.client.HTTPConnection(at.netloc, timeout=60)
-        connection.request("GET", f"/?{at.query}")
-        let_in = connection.getresponse()
-        let_in.read()
-        connection.request("GET", "/", headers={"Cookie": let_in.getheader("Set-Cookie") or ""})
-        body = connection.getresponse().read()
-        connection.close()
+        body = first_page(process)
         command = ["ps", "-ww", "-o", "args=", "--ppid", str(process.pid)]
         children = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
         process.terminate()
-    assert b"vnd.jupyter.widget-view" in body
+    assert "vnd.jupyter.widget-view" in body
     assert 1 == len(children)
     assert "waiting_main" in children[0]
     assert 0 == process.returncode
     log = (tmp_path / "app" / "rebound.log").read_text(encoding="utf-8")
     assert "without" not in log
     assert log.rstrip().endswith("closed")
+
+
+IMPATIENT = """
+import sys
+from rebound_widgets import cli
+from rebound_widgets.serve.kernels import Kernels
+Kernels.minute_s.default_value = 0.1
+sys.exit(cli.main())
+"""
+"""The launcher with minutes of a tenth of a second."""
+
+
+def test_a_kernel_whose_page_never_came_back_ends(tmp_path: Path) -> None:
+    """Who closes the lid says no goodbye; the minutes of the running server are counted all the same."""
+    with start(tmp_path, IMPATIENT) as process:
+        assert "vnd.jupyter.widget-view" in first_page(process)
+        log, until = tmp_path / "app" / "rebound.log", time.monotonic() + 60
+        while "no page was connected for long" not in (said := log.read_text(encoding="utf-8")):
+            assert time.monotonic() < until, said
+            time.sleep(0.1)
+        process.terminate()
+    assert 0 == process.returncode
 
 
 def test_told_to_stop_at_once_it_ends_in_peace(tmp_path: Path) -> None:
