@@ -28,7 +28,7 @@ CHANGE = """async (id) => {
   while (!document.querySelector(`.rb-pages > [data-chapter="${id}"] h1`)) await new Promise((go) => setTimeout(go, 1));
   return performance.now() - began;
 }"""
-CHAPTERS = ("debrief", "no", "search", "ready", "refocus", "learn", "share", "help", "start")
+CHAPTERS = ("debrief", "no", "search", "ready", "refocus", "learn", "keep-going", "share", "help", "start")
 _OPTIONS = list(FLAGS)
 HEAD = "## The workbook alone"
 TABLE = "| | |\n|---|---|\n"
