@@ -9,13 +9,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ..chapters import ChapterPage, Visit, make_page
+from ..chapters import ChapterPage, Noticing, Visit, make_page
 from ..content import accepted_languages, languages
 from ..domain.chapter import Chapter
 from ..domain.refused import Refused
 from ..widgets.page import Page
 from ..widgets.words import LINE
 from ..workbook import LANGUAGE, Workbook
+from .pulse import Pulse
 from .shell import Shell
 
 
@@ -28,6 +29,7 @@ class App:
         self._pages: dict[str, ChapterPage] = {}
         self._open: str | None = None
         self._draws = False
+        self._pulse = Pulse(self._look)
         words = workbook.content.words
         self.shell = Shell(
             self._chapters(),
@@ -41,7 +43,7 @@ class App:
         )
         self._visit.go = self.shell.go
         self._visit.redraw = self._redraw
-        workbook.observe(self._moved, "revision")
+        workbook.observe(self._moved, ["revision", "day"])
 
     def _choose_language(self, tag: str) -> None:
         if tag in languages():
@@ -58,9 +60,17 @@ class App:
         return shown
 
     def _notice(self) -> None:
-        """Another window may have written; where the file cannot be read now, the next save says so."""
+        """The page is there. What was found while it was on its way would have been drawn for nobody."""
+        self._pulse.begin()
+        self._look()
+
+    def _look(self) -> None:
+        """Another window or the centre may have written; where the file cannot be read now, the next save says so."""
         with contextlib.suppress(Refused):
             self.workbook.poll()
+        page = self._pages.get(self._open or "")
+        if isinstance(page, Noticing):
+            page.notice()
 
     def _moved(self, _change: object) -> None:
         """The one place where a new revision becomes a new page.
@@ -130,21 +140,35 @@ def open_chapter(chapter_id: str, home: str | Path | None = None, *, locale: str
     Raises:
         KeyError: there is no such chapter.
     """
-    workbook = _workbook(home, locale)
-    visit = Visit(workbook)
-    page = make_page(chapter_id, visit)
-
-    def go(address: str) -> None:
-        """Alone, a chapter goes only to addresses of its own."""
-        chapter, _, rest = address.partition("/")
-        if chapter == chapter_id:
-            page.open(rest)
-
-    visit.go, visit.redraw = go, page.refresh
-    workbook.observe(lambda _change: page.refresh(), "revision")
-    page.open("")
-    shown: Page = page.widget
+    alone = _Alone(_workbook(home, locale), chapter_id)
+    shown: Page = alone.page.widget
     return shown
+
+
+class _Alone:
+    """A chapter without a frame around it. Alone it goes only to addresses of its own."""
+
+    def __init__(self, workbook: Workbook, chapter_id: str) -> None:
+        visit = Visit(workbook)
+        self._workbook, self._id = workbook, chapter_id
+        self.page = make_page(chapter_id, visit)
+        visit.go, visit.redraw = self._go, self.page.refresh
+        workbook.observe(self._moved, ["revision", "day"])
+        self.page.open("")
+        self._pulse = Pulse(self._look)
+        self._pulse.begin()
+
+    def _go(self, address: str) -> None:
+        chapter, _, rest = address.partition("/")
+        if chapter == self._id:
+            self.page.open(rest)
+
+    def _moved(self, _change: object) -> None:
+        self.page.refresh()
+
+    def _look(self) -> None:
+        with contextlib.suppress(Refused):
+            self._workbook.poll()
 
 
 def _workbook(home: str | Path | None, locale: str | None) -> Workbook:

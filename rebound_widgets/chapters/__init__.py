@@ -10,7 +10,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import cast
 
-from .visit import ChapterPage, Visit
+from .visit import ChapterPage, Noticing, Visit
 
 PAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -44,4 +44,4 @@ def make_page(chapter_id: str, visit: Visit) -> ChapterPage:
     return made(visit)
 
 
-__all__ = ["PAGES", "ChapterPage", "Visit", "make_page"]
+__all__ = ["PAGES", "ChapterPage", "Noticing", "Visit", "make_page"]

@@ -47,14 +47,14 @@ class OwnCentre:
 
     async def ask(self) -> None:
         """Ask the centre everything a page of sharing says."""
-        before = self.known, self.counsellors, self.opened, self.replies, self.refused
+        before = self.known, self.counsellors, self.opened, self.replies, str(self.refused)
         try:
             found = await asyncio.to_thread(self._found)
             self.known, self.counsellors, self.opened, self.replies = found
             self.refused = None
         except Refused as refused:
             self.refused = refused
-        if before != (self.known, self.counsellors, self.opened, self.replies, self.refused):
+        if before != (self.known, self.counsellors, self.opened, self.replies, str(self.refused)):
             self._redraw()
 
     def _found(self) -> tuple[Known, Sequence[Counsellor], dict[str, str], Sequence[CounselReply]]:

@@ -47,6 +47,10 @@ class SharePage:
         self._rooms.open(rest)
         self._centre.look()
 
+    def notice(self) -> None:
+        """Ask the centre again: what they give back comes by itself, to a page that stays open too."""
+        self._centre.look()
+
     def _heard(self) -> None:
         """The centre has answered: what came back is kept, and the page shown again."""
         self._replies.take_in()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from ..content import Content, Words
 from ..domain.chapter import Chapter, Exercise
@@ -184,3 +184,11 @@ class ChapterPage(Protocol):
 
     def refresh(self) -> None:
         """Show the workbook as it is now, setting values on the widgets that are there."""
+
+
+@runtime_checkable
+class Noticing(ChapterPage, Protocol):
+    """A page that follows something besides the workbook."""
+
+    def notice(self) -> None:
+        """Look for it now; called now and then while the page is open."""

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..app import Shell
-from ..chapters import ChapterPage, Visit, make_page
+from ..app import Pulse, Shell
+from ..chapters import ChapterPage, Noticing, Visit, make_page
 from ..content import accepted_languages, languages
 from ..domain.refused import Refused
 from ..widgets.words import LINE
@@ -48,6 +48,7 @@ class DeskApp:
         self._pages: dict[str, ChapterPage] = {}
         self._open: str | None = None
         self._draws = self._seen = self._unseen = False
+        self._pulse = Pulse(self._look)
         content, words = desk.workbook.content, desk.workbook.content.words
         chapters = [content.desk[name] for name in (first, *(name for name in PAGES if name != first))]
         listed = [{"id": one.id, "title": one.title, "state": "plain", "quiet": False} for one in chapters]
@@ -67,7 +68,7 @@ class DeskApp:
             on_beat=self._notice,
         )
         self._visit.go, self._visit.redraw = self.shell.go, self._redraw
-        desk.workbook.observe(self._moved, "revision")
+        desk.workbook.observe(self._moved, ["revision", "day"])
         self._follow()
 
     def _choose_language(self, tag: str) -> None:
@@ -108,10 +109,14 @@ class DeskApp:
 
     def _notice(self) -> None:
         self._arrive()
+        self._pulse.begin()
+        self._look()
+
+    def _look(self) -> None:
         with contextlib.suppress(Refused):
             self.desk.workbook.poll()
         page = self._pages.get(self._open or "")
-        if isinstance(page, StudioPage):
+        if isinstance(page, Noticing):
             page.notice()
         self._follow()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ class Desk:
         self.centre = CentreDesk(Centre.from_env())
         self._people: tuple[tuple[int, int, dt.date, tuple[str, ...]], list[Person]] | None = None
         self.cleared = self._clear_out()
+        workbook.observe(self._new_day, "day")
 
     @classmethod
     def open(
@@ -193,6 +195,11 @@ class Desk:
         return Taken(rule="taken-back", name=name)
 
     # The end of a share ------------------------------------------------------------------------------------
+
+    def _new_day(self, _change: object) -> None:
+        """On a desk that stays open a share ends too; what cannot be erased now is at the next opening."""
+        with suppress(Refused):
+            self.cleared += self._clear_out()
 
     def _clear_out(self) -> int:
         """Erase what is over, from backups too; how many shares that were."""

@@ -47,13 +47,13 @@ class CentreDesk:
             self._looking = asyncio.ensure_future(self._look(name, done))
 
     async def _look(self, name: str, done: Callable[[], None]) -> None:
-        before = self._shares.keys(), self.refused, self.blocks
+        before = self._shares.keys(), str(self.refused), self.blocks
         try:
             self._shares, self.blocks = await asyncio.to_thread(self._found, name, dict(self._shares))
             self.refused = None
         except Refused as refused:
             self.refused = refused
-        if before != (self._shares.keys(), self.refused, self.blocks):
+        if before != (self._shares.keys(), str(self.refused), self.blocks):
             self.version += 1
             done()
 

@@ -18,7 +18,7 @@ from ..domain.refused import Refused
 from . import schema
 from .checking import contents, problems, structure_problems
 from .connection import engine_for, header_number, refusing
-from .files import SUFFIX, draft_in, make_folder, move_into_place, sync_folder
+from .files import SUFFIX, draft_in, make_folder, move_into_place, refusing_disk, sync_folder
 from .sentences import DAMAGED
 from .writing import newest_number
 
@@ -85,10 +85,15 @@ def read_name(path: Path) -> Backup | None:
 
 
 def list_backups(folder: Path) -> list[Backup]:
-    """The backups in ``folder``, oldest first; none where there is no such folder."""
-    if not folder.is_dir():
-        return []
-    return sorted(backup for path in folder.iterdir() if (backup := read_name(path)) is not None)
+    """The backups in ``folder``, oldest first; none where there is no such folder.
+
+    Raises:
+        Refused: the folder cannot be listed.
+    """
+    with refusing_disk(folder):
+        if not folder.is_dir():
+            return []
+        return sorted(backup for path in folder.iterdir() if (backup := read_name(path)) is not None)
 
 
 def due(now: dt.datetime, revision: int, backups: Iterable[Backup]) -> bool:

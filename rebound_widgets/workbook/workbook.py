@@ -34,8 +34,9 @@ LANGUAGE = "language"
 class Workbook(Records, Care):
     """One person's workbook, open.
 
-    ``revision`` is the one thing pages observe: it moves after every write, of this process or another.
-    Everything a page shows follows from ``content`` and the records of that revision.
+    ``revision`` and ``day`` are what pages observe: the one moves after every write, of this process or another,
+    the other when a new day has begun. Everything a page shows follows from ``content``, the records of that
+    revision and the day.
 
     Args:
         store: Where the records are.
@@ -44,6 +45,7 @@ class Workbook(Records, Care):
     """
 
     revision = traitlets.Int(0)
+    day = traitlets.Instance(dt.date)
 
     def __init__(self, store: Store, content: Content, clock: Callable[[], dt.datetime] = utc_now) -> None:
         super().__init__()
@@ -53,6 +55,7 @@ class Workbook(Records, Care):
         self._history: tuple[int, History] | None = None
         self._keeper = Keeper(store)
         self._present = Present(store)
+        self.day = self.today()
         self.revision = store.revision()
 
     @classmethod
@@ -113,7 +116,8 @@ class Workbook(Records, Care):
     # What is there -----------------------------------------------------------------------------------------
 
     def poll(self) -> None:
-        """Notice what another window or process has written."""
+        """Notice what another window or process has written, and that a new day has begun."""
+        self.day = self.today()
         self._present.look_again()
         self.revision = self.store.revision()
 

@@ -223,6 +223,20 @@ def test_the_desk_sees_it_and_keeps_nothing_of_it(
         assert not path.is_file() or b"Three people." not in path.read_bytes(), path
 
 
+def test_what_comes_back_reaches_a_page_that_stays_open(centre: Direct, app: App) -> None:
+    """A centre that was silent when the page opened is asked again; what it gives back needs no press."""
+    tick(app, "search", "My search in numbers, without names")
+    centre.silent = True
+    there = page(app, "with-somebody")
+    said = str(panels(there))
+    app._notice()
+    assert said == str(panels(there))
+    assert "This is asked once." not in said
+    centre.silent = False
+    app._notice()
+    assert "This is asked once." in panel(there, "centre")["text"]
+
+
 def test_nothing_found_before_the_desk_is_seen_is_lost(
     centre: Direct, app: App, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,6 +96,19 @@ def test_what_is_over_is_gone_at_the_next_opening(home: Path, clock: Clock, toda
     last.close()
 
 
+def test_what_is_over_is_gone_from_a_desk_that_stays_open(desk: Desk, clock: Clock, today: dt.date) -> None:
+    """The day after its last one a share is erased, from backups too, though nobody opens the desk anew."""
+    desk.take_in(shared(today, until=today + dt.timedelta(days=3), sharer="Wilhelmina Tester")[0])
+    desk.workbook.back_up()
+    clock.advance(days=3)
+    desk.workbook.poll()
+    assert (0, 1) == (desk.cleared, len(desk.people()))
+    clock.advance(days=1)
+    desk.workbook.poll()
+    assert (1, []) == (desk.cleared, desk.people())
+    assert [] == holds(desk.workbook.store.path.parent, "Wilhelmina Tester")
+
+
 def test_a_folder_is_read_whole_and_says_what_it_could_not_take(
     desk: Desk, tmp_path: Path, today: dt.date
 ) -> None:

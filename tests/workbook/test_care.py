@@ -158,6 +158,28 @@ def test_a_backup_that_cannot_be_made_is_said_and_tried_again(
     assert (None, ["due"]) == (workbook.backup_refused, reasons(workbook))
 
 
+def test_a_folder_of_backups_that_cannot_be_read_is_said_and_tried_again(
+    later: Later, workbook: Workbook, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may not look into the folder is told so, once it is looked into, and nothing else is lost."""
+    (home / "backups").mkdir(exist_ok=True)
+    whole = Path.iterdir
+
+    def forbidden(folder: Path) -> Iterator[Path]:
+        if folder.name == "backups":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return whole(folder)
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    workbook.add_application({"company": "Acme"})
+    later.happen()
+    assert workbook.backup_refused is not None
+    assert "backups" in str(workbook.backup_refused)
+    monkeypatch.setattr(Path, "iterdir", whole)
+    assert [keeping.LOOK_AGAIN_S] == later.happen()
+    assert (None, ["due"]) == (workbook.backup_refused, reasons(workbook))
+
+
 def test_before_an_import_there_is_a_backup(later: Later, workbook: Workbook, tmp_path: Path) -> None:
     """An import that went wrong can be answered with the state before it."""
     workbook.add_application({"company": "Acme"})
