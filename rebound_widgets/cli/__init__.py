@@ -136,7 +136,8 @@ def _add_serving(commands: _Commands) -> None:
         made = commands.add(name, run, words, home=name not in ("demo", "desk"))
         if name == "desk":
             made.add_argument("--home", type=Path, help="the folder of the desk")
-        made.add_argument("--port", type=_port, help="the port; the one of last time where not given")
+        usual = "any free one" if name == "demo" else "the one of last time"
+        made.add_argument("--port", type=_port, help=f"the port; {usual} where not given")
         made.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
         made.add_argument("--locale", help="the language of the pages")
         made.add_argument("--content", type=Path, help="a folder of an institution's own questions")

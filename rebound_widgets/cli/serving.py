@@ -29,10 +29,10 @@ def demo(arguments: argparse.Namespace) -> int:
     from ..serve.demo import run_demo  # noqa: PLC0415
     from ..serve.desk import run_demo_desk  # noqa: PLC0415
 
+    given = {name: getattr(arguments, name) for name in ("port", "browser", "locale", "content")}
     if arguments.desk:
-        return run_demo_desk(port=arguments.port, browser=arguments.browser, locale=arguments.locale)
-    name = "components" if arguments.components else "workbook"
-    return run_demo(port=arguments.port, browser=arguments.browser, locale=arguments.locale, name=name)
+        return run_demo_desk(**given)
+    return run_demo(**given, name="components" if arguments.components else "workbook")
 
 
 def desk(arguments: argparse.Namespace) -> int:
@@ -52,7 +52,13 @@ def lab(arguments: argparse.Namespace) -> int:
     """Open the notebooks in JupyterLab."""
     from ..serve.lab import run_lab  # noqa: PLC0415
 
-    return run_lab(home_of(arguments), port=arguments.port, browser=arguments.browser)
+    return run_lab(
+        home_of(arguments),
+        port=arguments.port,
+        browser=arguments.browser,
+        locale=arguments.locale,
+        content=arguments.content,
+    )
 
 
 def serve(arguments: argparse.Namespace) -> int:

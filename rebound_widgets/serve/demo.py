@@ -10,7 +10,12 @@ from .launcher import run_app
 
 
 def run_demo(
-    *, port: int | None = None, browser: bool = True, locale: str | None = None, name: str = "workbook"
+    *,
+    port: int | None = None,
+    browser: bool = True,
+    locale: str | None = None,
+    content: Path | None = None,
+    name: str = "workbook",
 ) -> int:
     """Open the invented person's workbook until it is stopped, then remove it; prints what ``run_app`` does.
 
@@ -20,11 +25,11 @@ def run_demo(
         The exit code: 0.
 
     Raises:
-        Refused: the port is taken.
+        Refused: the port is taken, or ``content`` cannot be used.
     """
     with tempfile.TemporaryDirectory(prefix="rebound-demo-", ignore_cleanup_errors=True) as folder:
         fill(Path(folder), dt.datetime.now().astimezone().date())
-        return run_app(Path(folder), port=port, browser=browser, locale=locale, name=name)
+        return run_app(Path(folder), port=port, browser=browser, locale=locale, content=content, name=name)
 
 
 def fill(home: Path, today: dt.date) -> None:

@@ -47,10 +47,16 @@ def run_desk(
     return run_app(folder, port=port, browser=browser, locale=locale, name=NOTEBOOK)
 
 
-def run_demo_desk(*, port: int | None = None, browser: bool = True, locale: str | None = None) -> int:
+def run_demo_desk(
+    *,
+    port: int | None = None,
+    browser: bool = True,
+    locale: str | None = None,
+    content: Path | None = None,
+) -> int:
     """Open a desk of invented people until it is stopped, then remove it; otherwise as ``run_desk``."""
     from ..desk.demo import fill_desk  # noqa: PLC0415 - the demo alone needs it
 
     with tempfile.TemporaryDirectory(prefix="rebound-demo-", ignore_cleanup_errors=True) as folder:
         fill_desk(Path(folder), dt.datetime.now().astimezone().date())
-        return run_desk(Path(folder), port=port, browser=browser, locale=locale)
+        return run_desk(Path(folder), port=port, browser=browser, locale=locale, content=content)

@@ -25,6 +25,16 @@ def begin_kernels(env: Mapping[str, str]) -> None:
         waiting_kernel(WARM, env, log.warning).start()
 
 
+def own_env(home: Path, locale: str | None, content: Path | None) -> dict[str, str]:
+    """What a kernel needs to know of one person's workbook."""
+    env = {"REBOUND_HOME": str(home)}
+    if locale:
+        env["REBOUND_LOCALE"] = locale
+    if content:
+        env["REBOUND_CONTENT"] = str(content.absolute())
+    return env
+
+
 def kernel_env(folder: Path, own: Mapping[str, str]) -> dict[str, str]:
     """The environment of a kernel: the system's without what configures Jupyter or IPython, and ``own``.
 

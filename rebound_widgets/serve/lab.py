@@ -6,9 +6,10 @@ import json
 import logging
 import os
 import queue
+import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from typing import Any
 from .. import places
 from .browser import open_browser, remove_opening_file
 from .copies import copy_notebooks
+from .kernel_source import own_env
 from .keys import Keys, keep_keys
 from .logs import log, logging_to
 from .private import private_folder, write_private
 from .quick import quick_imports
-from .running import ADDRESS, listen
+from .running import ADDRESS, last_port, listen, remember_port
+from .words import sentences
 
 OVERRIDES: Mapping[str, Mapping[str, Any]] = {
     # JupyterLab would ask its makers' servers for news and new versions, and a package index for extensions.
@@ -33,31 +36,50 @@ OVERRIDES: Mapping[str, Mapping[str, Any]] = {
     # What a person typed would be written into the notebook file with the widgets' state.
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
 }
+_FOLDER = "lab"
 _QUIET: Mapping[str, Any] = {"handlers": [], "level": "WARNING"}
 
 
-def run_lab(home: Path, *, port: int | None = None, browser: bool = True) -> int:
+def run_lab(
+    home: Path,
+    *,
+    port: int | None = None,
+    browser: bool = True,
+    locale: str | None = None,
+    content: Path | None = None,
+) -> int:
     """Open the notebooks in JupyterLab until the person stops it; prints one line like ``run_app``.
 
     The copies are in ``notebooks`` in the person's folder; one that the person changed is never overwritten.
     JupyterLab keeps its settings in the person's folder too, and asks no other host for anything.
 
+    Args:
+        home: The person's folder; made where missing.
+        port: The port; the one JupyterLab had last time where not given, at first any free one.
+        browser: Whether to open the browser.
+        locale: The language of the workbook's pages, as BCP 47.
+        content: A folder of an institution's own questions.
+
     Returns:
         The exit code: 0.
 
     Raises:
-        Refused: the port is taken, or the folder cannot be written.
+        Refused: the port is taken, the folder cannot be written, or ``content`` cannot be used.
     """
+    if content is not None:
+        sentences(locale, content)
     folder = private_folder(home)
-    sock = listen(port)
+    sock = listen(port, last_port(folder / _FOLDER))
     chosen: int = sock.getsockname()[1]
     keys = keep_keys(folder)
     notebooks, settings = prepare_lab(home, folder)
-    with logging_to(folder), own_jupyter(settings, home), quick_imports():
+    remember_port(settings, chosen)
+    with logging_to(folder), own_jupyter(settings, own_env(home, locale, content)), quick_imports():
         sock.close()  # The server opens the port itself; this one has said at once whether it is taken.
         server = _server(chosen, keys, notebooks, settings)
         server.io_loop.add_callback(_announce, chosen, keys, folder if browser else None)
         log.info("JupyterLab open on port %d", chosen)
+        _end_in_order(lambda: server.stop(from_signal=True))
         try:
             server.start()
         finally:
@@ -73,12 +95,19 @@ def prepare_lab(home: Path, folder: Path) -> tuple[Path, Path]:
         home: The person's folder.
         folder: The launcher's own folder in it.
     """
-    notebooks, settings = home / "notebooks", folder / "lab"
+    notebooks, settings = home / "notebooks", folder / _FOLDER
     copy_notebooks(places.shipped("notebooks"), notebooks, folder)
     for name in ("config", "data", "run", "settings"):
         (settings / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     write_private(settings / "settings" / "overrides.json", json.dumps(OVERRIDES, indent=1))
     return notebooks, settings
+
+
+def _end_in_order(stop: Callable[[], None]) -> None:
+    """A closed terminal and Ctrl-C end it as SIGTERM does; by itself it hears them only in a terminal of its own."""
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: stop())
 
 
 def _end_worker_threads() -> None:
@@ -103,8 +132,13 @@ def _announce(port: int, keys: Keys, open_from: Path | None) -> None:
 
 
 @contextmanager
-def own_jupyter(folder: Path, home: Path) -> Iterator[None]:
-    """Jupyter's folders and IPython's inside the person's, so that no other configuration gets in."""
+def own_jupyter(folder: Path, own: Mapping[str, str]) -> Iterator[None]:
+    """Jupyter's folders and IPython's inside the person's, so that no other configuration gets in.
+
+    Args:
+        folder: JupyterLab's folder in the person's.
+        own: What kernels need to know of the workbook.
+    """
     before = dict(os.environ)
     for name in [name for name in os.environ if name.startswith(("JUPYTER", "IPYTHON", "JPY_"))]:
         del os.environ[name]
@@ -114,7 +148,7 @@ def own_jupyter(folder: Path, home: Path) -> Iterator[None]:
         "JUPYTER_DATA_DIR": str(folder / "data"),
         "JUPYTER_PLATFORM_DIRS": "1",
         "JUPYTER_RUNTIME_DIR": str(folder / "run"),
-        "REBOUND_HOME": str(home),
+        **own,
     }
     try:
         yield

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import places
 from .browser import open_browser, remove_opening_file
-from .kernel_source import begin_kernels, kernel_env
+from .kernel_source import begin_kernels, kernel_env, own_env
 from .keys import Keys, keep_keys
 from .logs import log, logging_to
 from .private import new_run_folder, private_folder
@@ -72,9 +72,9 @@ def _serve(
     sock = listen(port, last_port(folder))
     chosen: int = sock.getsockname()[1]
     remember_port(folder, chosen)
-    own_env, run_folder = _own_env(home, locale, content), new_run_folder(folder)
+    env, run_folder = own_env(home, locale, content), new_run_folder(folder)
     # The kernel's libraries, the server's and the browser all load at once; whoever asks early waits in the socket.
-    begin_kernels(kernel_env(run_folder, own_env))
+    begin_kernels(kernel_env(run_folder, env))
     _may_be_stopped()
     try:
         _announce(chosen, keys, folder if browser else None)
@@ -87,7 +87,7 @@ def _serve(
             notebook(name),
             home,
             sentences=speaking(locale, content),
-            own_env=own_env,
+            own_env=env,
             run_folder=run_folder,
             secret=keys.secret,
         )
@@ -103,16 +103,6 @@ def _may_be_stopped() -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: sys.exit(0))
-
-
-def _own_env(home: Path, locale: str | None, content: Path | None) -> dict[str, str]:
-    """What kernels need to know."""
-    env = {"REBOUND_HOME": str(home)}
-    if locale:
-        env["REBOUND_LOCALE"] = locale
-    if content:
-        env["REBOUND_CONTENT"] = str(content.absolute())
-    return env
 
 
 def notebook(name: str) -> Path:

@@ -90,7 +90,7 @@ class Notebooks:
 
         notebooks, settings = prepare_lab(self._home, private_folder(self._home))
         env = kernel_env(settings / "data", self._own_env) | {"IPYTHONDIR": str(settings / "ipython")}
-        self._held.enter_context(own_jupyter(settings, self._home))
+        self._held.enter_context(own_jupyter(settings, {"REBOUND_HOME": str(self._home)}))
         config = lab_config(notebooks, settings, self._secret, self._run_folder)
         config.merge(
             Config(
