@@ -117,10 +117,14 @@ class Hub:
         """Every account, and what never changes about it; empty for that where only the sign-on knows.
 
         Raises:
-            HubAway: the hub does not answer.
+            HubAway: the hub does not answer, or names an account without what makes it that account. None is left
+                out: whoever is not in the answer is erased.
         """
         found = await self._all("users")
-        return {str(one["name"]): "" if self._subject else key_of(one, "") for one in found}
+        try:
+            return {str(one["name"]): "" if self._subject else key_of(one, "") for one in found}
+        except (KeyError, TypeError):
+            raise HubAway("an account without a name or a moment") from None
 
     def _fresh(self, key: str, sooner_s: float = 0) -> Any:
         until, value = self._kept.get(key, (0.0, None))

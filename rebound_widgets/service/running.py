@@ -165,8 +165,15 @@ async def _keep_clear(house: House, stop: asyncio.Event) -> None:
             log.error(refused.sentence)
             stop.set()
             return
+        except Exception:
+            log.exception("the tables could not be brought up")
+            await asyncio.sleep(_OPENS_AGAIN_S)
     while True:
-        await clear(house)
+        try:
+            await clear(house)
+        except Exception:
+            # Nobody waits for this task: what ended it would end all erasing, and nobody would hear of it.
+            log.exception("what is over could not be erased; tried again in an hour")
         await asyncio.sleep(_CLEAR_EVERY_S)
 
 
