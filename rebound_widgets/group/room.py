@@ -21,6 +21,8 @@ WORDS_EACH = 5
 MOST_WORDS = 300
 CLOSING_S = 15 * 60.0
 """How long everybody has to take their workbook home once the session is closing."""
+LASTS_S = 24 * 3600.0
+"""How long a room is there after the last that somebody was, as the workbooks of its people are."""
 
 WRITING, CLOSING = "writing", "closing"
 
@@ -48,6 +50,7 @@ class Room:
         ends_at: When a room that is closing is forgotten.
         taken: How many took their workbook home.
         wall: What was sent to everybody, by its mark.
+        used_at: When somebody was last there, in seconds.
     """
 
     exercises: Mapping[str, Exercise]
@@ -57,9 +60,17 @@ class Room:
     phase: str = WRITING
     ends_at: float | None = None
     wall: dict[str, str] = field(default_factory=dict)
+    used_at: float = 0.0
     _tallies: dict[str, Tally] = field(default_factory=dict)
     _sent: Counter[str] = field(default_factory=Counter)
     _taken: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.used()
+
+    def used(self) -> None:
+        """Somebody is there."""
+        self.used_at = self.clock()
 
     def opens(self, typed: str) -> bool:
         """Whether somebody may join with what they typed."""
@@ -83,8 +94,9 @@ class Room:
             self.exercise, self.phase, self.ends_at = "", CLOSING, self.clock() + CLOSING_S
 
     def is_over(self) -> bool:
-        """Whether the time to take workbooks home is over."""
-        return self.ends_at is not None and self.clock() >= self.ends_at
+        """Whether the time to take workbooks home is over, or nobody was there for a day: a room lasts no longer."""
+        now = self.clock()
+        return (self.ends_at is not None and now >= self.ends_at) or now - self.used_at >= LASTS_S
 
     def take_down(self, mark: str) -> None:
         """Take words off the wall."""
@@ -166,6 +178,7 @@ class Room:
             "exercise": self.exercise,
             "phase": self.phase,
             "ends_at": self.ends_at,
+            "used_at": self.used_at,
             "wall": self.wall,
             "tallies": {key: tally.as_json() for key, tally in self._tallies.items()},
             "sent": dict(self._sent),
@@ -177,6 +190,7 @@ class Room:
         self.code, self.phase, self.ends_at = str(kept["code"]), str(kept["phase"]), kept["ends_at"]
         self.exercise = str(kept["exercise"]) if kept["exercise"] in self.exercises else ""
         self.wall = {str(mark): str(text) for mark, text in kept["wall"].items()}
+        self.used_at = float(kept["used_at"])
         self._tallies = {key: Tally.from_json(one) for key, one in kept["tallies"].items()}
         self._sent, self._taken = Counter(kept["sent"]), set(kept["taken"])
 

@@ -57,6 +57,7 @@ class Service:
         self._tick: asyncio.Task[None] | None = None
         self._last: dict[asyncio.StreamWriter, str] = {}
         self.address = ""
+        self._has_failed = False
 
     # Life --------------------------------------------------------------------------------------------------
 
@@ -64,6 +65,7 @@ class Service:
         """Be there, with the room that was there before."""
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             self.room.restore(json.loads(self._file.read_text(encoding="utf-8")))
+        await self._forget_what_is_over()
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=LONGEST)
         host, port = self._server.sockets[0].getsockname()[:2]
         self.address = f"{host}:{port}"
@@ -101,12 +103,25 @@ class Service:
     async def _ticking(self) -> None:
         while True:
             await asyncio.sleep(_TICK_S)
-            if self.room.is_over():
-                with contextlib.suppress(Refused):
-                    await self.forget()
+            if any(who != HOST for who in self._lines.values()):
+                self.room.used()
+            await self._forget_what_is_over()
             if self.room.count():
                 self._keep()
             self.tell()
+
+    async def _forget_what_is_over(self) -> None:
+        if not self.room.is_over():
+            return
+        try:
+            await self.forget()
+        except Refused:
+            return
+        except Exception:
+            # Nobody waits for the task that counts: what ended it would end counting and forgetting in silence.
+            if not self._has_failed:
+                log.exception("a group that is over could not be forgotten; it is tried on")
+            self._has_failed = True
 
     def _keep(self) -> None:
         try:
@@ -169,6 +184,7 @@ class Service:
         except Refused as refused:
             answer |= {"rule": refused.rule, "sentence": refused.template, "facts": refused.facts}
         else:
+            self.room.used()
             self._keep()
         self.tell()
         writer.write(packed(answer))

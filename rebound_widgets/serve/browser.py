@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import os
 import sys
 import threading
+import time
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 from .private import write_private
 
 _STAYS_S = 30.0
+_LOOKS_S = 60.0
 
 
 def open_browser(address: str, folder: Path) -> None:
     """Open ``address`` in the person's browser, in the background; quietly nothing where there is none.
 
     The browser is given a file that leads there, which only this person may read: every user of a machine can
-    see the arguments a program was started with. The file is removed after half a minute.
+    see the arguments a program was started with. The file is removed after half a minute, by the running server where
+    this process has ended by then.
     """
     if not _has_screen():
         return
@@ -39,6 +44,15 @@ def open_browser(address: str, folder: Path) -> None:
 def remove_opening_file(folder: Path) -> None:
     """Remove the file that :func:`open_browser` wrote, if it is still there."""
     _place(folder).unlink(missing_ok=True)
+
+
+def keep_removing(folder: Path) -> None:
+    """Every minute of the loop that runs, remove such a file that has had its half minute."""
+    file = _place(folder)
+    with suppress(OSError):
+        if time.time() - file.stat().st_mtime > _STAYS_S:
+            file.unlink()
+    asyncio.get_running_loop().call_later(_LOOKS_S, keep_removing, folder)
 
 
 def _place(folder: Path) -> Path:

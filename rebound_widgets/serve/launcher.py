@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from .. import places
-from .browser import open_browser, remove_opening_file
+from .browser import keep_removing, open_browser, remove_opening_file
 from .kernel_source import begin_kernels, kernel_env, own_env
 from .keys import Keys, keep_keys
 from .logs import log, logging_to
@@ -92,7 +92,7 @@ def _serve(
             secret=keys.secret,
         )
         log.info("open on port %d", chosen)
-        asyncio.run(server.serve(sock))
+        asyncio.run(server.serve(sock, lambda: keep_removing(folder)))
     finally:
         remove_opening_file(folder)
     return 0

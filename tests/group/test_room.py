@@ -10,7 +10,7 @@ from rebound_widgets.content import Content, load_content
 from rebound_widgets.domain.refused import Refused
 from rebound_widgets.domain.text_questions import TimedPage
 from rebound_widgets.group.asked import checked, counted, for_groups, picks_of
-from rebound_widgets.group.room import CLOSING, CLOSING_S, LONGEST_WORD, WORDS_EACH, Room, code_of
+from rebound_widgets.group.room import CLOSING, CLOSING_S, LASTS_S, LONGEST_WORD, WORDS_EACH, Room, code_of
 from rebound_widgets.group.tally import SETTLED_S
 
 BOTH_SIDES = "debrief/both-sides"
@@ -156,6 +156,19 @@ def test_a_room_that_is_closing_takes_nobody_in_and_ends(room: Room, time: Clock
     assert not room.is_over()
     time.now += CLOSING_S
     assert room.is_over()
+
+
+def test_a_room_where_nobody_was_for_a_day_is_over(room: Room, time: Clock) -> None:
+    """It lasts as long as its people's workbooks: a day after the last that somebody was there, and over a restart."""
+    time.now += LASTS_S - 1
+    assert not room.is_over()
+    room.used()
+    time.now += LASTS_S - 1
+    again = Room(room.exercises, time)
+    again.restore(json.loads(json.dumps(room.as_json())))
+    assert not again.is_over()
+    time.now += 1
+    assert again.is_over()
 
 
 def test_it_is_the_same_after_a_restart(room: Room, time: Clock) -> None:

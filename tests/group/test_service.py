@@ -12,7 +12,9 @@ import pytest
 
 from rebound_widgets.content import load_content
 from rebound_widgets.domain.refused import Refused
+from rebound_widgets.group import service as service_module
 from rebound_widgets.group.asked import for_groups
+from rebound_widgets.group.room import LASTS_S, Room
 from rebound_widgets.group.service import HOST, Service
 from rebound_widgets.group.tally import SETTLED_S
 from rebound_widgets.group.wire import Line
@@ -56,6 +58,12 @@ class Told:
 
 
 Story = Callable[[Service, Clock], Awaitable[None]]
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks after itself every few hundredths of a second."""
+    monkeypatch.setattr(service_module, "_TICK_S", 0.03)
 
 
 @pytest.fixture
@@ -209,3 +217,52 @@ def test_a_restart_keeps_the_room(tell: Callable[[Story], None]) -> None:
 
     tell(before)
     tell(after)
+
+
+def test_a_room_of_three_days_ago_does_not_come_back(
+    tell: Callable[[Story], None], tmp_path: Path, forgotten: list[bool], quick: None
+) -> None:
+    """Its code opens nothing, its wall is gone, and the workbooks with it; while somebody is there it stays."""
+    kept = Room(EXERCISES, Clock())
+    kept.say("p1", "Here.")
+    said = kept.as_json()
+    (tmp_path / "room.json").write_text(json.dumps(said | {"used_at": said["used_at"] - 3 * LASTS_S}))
+
+    async def story(service: Service, clock: Clock) -> None:
+        assert [True] == forgotten
+        assert kept.code != service.room.code
+        assert {} == service.room.wall
+        code, person = service.room.code, Told(service, service.admit("p"))
+        await person.until(bool)
+        for _ in range(3):
+            clock.now += LASTS_S / 2
+            await asyncio.sleep(0.2)
+        assert code == service.room.code
+        assert [True] == forgotten
+
+    tell(story)
+
+
+def test_a_group_that_cannot_be_forgotten_is_tried_on(
+    tell: Callable[[Story], None], forgotten: list[bool], quick: None, logged_errors: Any
+) -> None:
+    """What goes wrong twice is told once, and the room is forgotten all the same."""
+
+    async def story(service: Service, clock: Clock) -> None:
+        whole, failed = service._forget, []
+
+        async def forget() -> None:
+            if len(failed) < 2:
+                failed.append(True)
+                raise OSError(5, "Input/output error")
+            await whole()
+
+        service._forget = forget
+        clock.now += LASTS_S
+        while not forgotten:
+            await asyncio.sleep(0.05)
+        assert 2 == len(failed)
+
+    tell(story)
+    assert 1 == len(logged_errors)
+    logged_errors.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import subprocess
 import sys
 import time
@@ -106,6 +107,27 @@ def test_a_kernel_whose_page_never_came_back_ends(tmp_path: Path) -> None:
         while "no page was connected for long" not in (said := log.read_text(encoding="utf-8")):
             assert time.monotonic() < until, said
             time.sleep(0.1)
+        process.terminate()
+    assert 0 == process.returncode
+
+
+def test_the_file_that_leads_a_browser_here_stays_half_a_minute(tmp_path: Path) -> None:
+    """A second start writes it and ends at once; the running server removes it when it is old, and not before."""
+    code = IMPATIENT.replace(
+        "sys.exit", "from rebound_widgets.serve import browser\nbrowser._LOOKS_S = 0.05\nsys.exit"
+    )
+    with start(tmp_path, code) as process:
+        first_page(process)
+        file = tmp_path / "app" / "opening.html"
+        file.write_text("an address")
+        time.sleep(1)
+        assert file.is_file()
+        past = time.time() - 31
+        os.utime(file, (past, past))
+        until = time.monotonic() + 20
+        while file.is_file():
+            assert time.monotonic() < until
+            time.sleep(0.05)
         process.terminate()
     assert 0 == process.returncode
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -68,7 +67,6 @@ class Site(Rebound):
         self.grounds = grounds
         self.parts = parts
         self._minute: PeriodicCallback | None = None
-        self._looking: asyncio.Task[None] | None = None
         super().__init__(
             SiteDoor(grounds.base, [part.guests for part in parts]),
             parts[0].notebook,
