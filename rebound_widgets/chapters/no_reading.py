@@ -10,6 +10,8 @@ from .letter_page import reply_text
 from .visit import Visit
 
 THEIR_ANSWER = "no/their-answer"
+MOST_UNREAD = 6
+"""More sentences than these are the letter itself, which stands below."""
 
 
 class AnswerRead:
@@ -33,6 +35,9 @@ class AnswerRead:
         ]
         if reading.says:
             said.append({"kind": "list", "items": list(reading.says)})
+        if reading.unread:
+            said.append({"kind": "heading", "level": 4, "text": say("no.reading.unread")})
+            said.append({"kind": "list", "items": [f"“{words}”" for words in reading.unread[:MOST_UNREAD]]})
         if reading.silent_on:
             said.append({"kind": "heading", "level": 4, "text": say("no.reading.silent")})
             said.append({"kind": "list", "items": list(reading.silent_on)})

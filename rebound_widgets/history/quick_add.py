@@ -15,6 +15,10 @@ from .quick_days import DayFacts, find_day, find_time
 
 LENGTH_LIMIT = 1_000
 _PARTS = re.compile(r"[,;\n\t|]+")
+_DASH = re.compile(r"\s+[-–—]\s+")
+LONGEST_ROLE = 7
+"""More words than these are a remark and no role."""
+_LONGEST_REMARK = 20
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SOON_STAGES = frozenset({"interview", "final"})
 
@@ -84,6 +88,9 @@ class _Said:
 def quick_add(text: str, facts: Facts, today: dt.date, *, held: bool = False) -> QuickAdd:
     """Understand one line: firm, role, and what happened on which day, parted by commas.
 
+    Firm and role may be parted by a dash between spaces. What is no role and says nothing else is left over; of such a
+    remark what happened on which day is read.
+
     A day without a year, and a weekday, is the latest one not after ``today``; beside a word for an interview,
     which may be still to come, it is the nearest one, and a weekday the coming one.
 
@@ -105,7 +112,7 @@ def quick_add(text: str, facts: Facts, today: dt.date, *, held: bool = False) ->
         )
     line = _Line()
     parts = [part.strip() for part in _PARTS.split(_take_link(text, line))]
-    for part in parts:
+    for part in _parted_by_dash(parts, facts, today, held):
         if part:
             _take_part(part, line, facts, today, held=held)
     if not {"company", "role"} & set(line.fields):
@@ -122,6 +129,17 @@ def quick_add(text: str, facts: Facts, today: dt.date, *, held: bool = False) ->
         left_over=tuple(line.left_over),
         interview=line.interview,
     )
+
+
+def _parted_by_dash(parts: list[str], facts: Facts, today: dt.date, held: bool) -> list[str]:
+    """With the firm and the role of "Acme - analyst" apart, where no other part can be the role."""
+    first, *rest = parts
+    names = _DASH.split(first, maxsplit=1)
+    if len(names) < 2:
+        return parts
+    after = next((part.split() for part in rest if part), [])
+    names_a_role = 0 < len(after) <= LONGEST_ROLE and _whole(after, facts, today, held) is None
+    return parts if names_a_role else [*names, *rest]
 
 
 def _take_link(text: str, line: _Line) -> str:
@@ -141,13 +159,32 @@ def _take_part(part: str, line: _Line, facts: Facts, today: dt.date, *, held: bo
     )
     if name:
         free = next((key for key in ("company", "role") if key not in line.fields), None)
-        if free is None:
-            line.left_over.append(name)
+        if free is None or (free == "role" and len(name.split()) > LONGEST_ROLE):
+            _take_remark(name, line, facts, today, held)
         else:
             line.fields[free] = name
             line.understood.append((free, name))
     if said.words:
         _take_said(said, said_words, line)
+
+
+def _take_remark(remark: str, line: _Line, facts: Facts, today: dt.date, held: bool) -> None:
+    """What a remark says of a stage or an outcome and its day, such as "second interview yesterday by video"."""
+    words = remark.split()
+    for length in range(len(words) if len(words) <= _LONGEST_REMARK else 0, 1, -1):
+        for begins in range(len(words) - length + 1):
+            run = words[begins : begins + length]
+            said = _whole(run, facts, today, held)
+            if said is None or said.day is None or (said.stage is None and said.outcome is None):
+                continue
+            small = {plain(word) for word in facts.small_words}
+            while plain(run[-1]) in small:  # "yesterday by": that is the remark's
+                run = run[:-1]
+            _take_said(said, " ".join(run), line)
+            rest = (words[:begins], words[begins + len(run) :])
+            line.left_over.extend(" ".join(some) for some in rest if some)
+            return
+    line.left_over.append(remark)
 
 
 def _named_before(words: Sequence[str], facts: Facts, today: dt.date, held: bool) -> tuple[str, _Said, str]:

@@ -9,6 +9,8 @@ from .phrases import FIRST_LOCALE, read_rules, sentences, spans
 
 MOST_UNKNOWN = 0.34
 """With a larger share of sentences that hold no known phrase, no call is made."""
+FEWEST_WORDS = 4
+"""A sentence of fewer words is a greeting, a name or a date."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +41,8 @@ class Reading:
         sentence: The verdict in words.
         found: The phrases in the order of the text; none overlaps another.
         says: What the answer says, each thing once.
-        silent_on: What it does not say.
+        silent_on: What it does not say; empty where a sentence was not read, since that one may say it.
+        unread: Sentences that hold no known phrase, but for greetings and names.
         unknown: How many of its sentences hold no known phrase.
         sentences: How many sentences it has.
     """
@@ -49,6 +52,7 @@ class Reading:
     found: tuple[Found, ...]
     says: tuple[str, ...]
     silent_on: tuple[str, ...]
+    unread: tuple[str, ...]
     unknown: int
     sentences: int
 
@@ -57,7 +61,8 @@ def read_answer(text: str, locale: str = FIRST_LOCALE) -> Reading | None:
     """What an answer says and does not say; ``None`` for an empty text.
 
     Words about this person make it feedback. Without any, it is a stock letter where the no itself was
-    recognised and most sentences hold a known phrase. Else no call is made.
+    recognised and most sentences hold a known phrase. Else no call is made. Of a letter with a sentence that was
+    not read it is never said that it holds nothing about the person.
 
     Args:
         text: The answer as it was pasted.
@@ -68,7 +73,10 @@ def read_answer(text: str, locale: str = FIRST_LOCALE) -> Reading | None:
     rules = read_rules("reading", locale)
     found = _found(text, rules["phrase"])
     places = sentences(text)
-    unknown = sum(1 for start, end in places if not any(f.start < end and f.end > start for f in found))
+    strange = [place for place in places if not any(f.start < place[1] and f.end > place[0] for f in found)]
+    said = (" ".join(text[start:end].split()) for start, end in strange)
+    unread = tuple(words for words in said if len(words.split()) >= FEWEST_WORDS)
+    unknown = len(strange)
     kinds = {one.kind for one in found}
     if "feedback" in kinds:
         verdict = "feedback"
@@ -78,10 +86,11 @@ def read_answer(text: str, locale: str = FIRST_LOCALE) -> Reading | None:
         verdict = "unsure"
     return Reading(
         verdict=verdict,
-        sentence=rules["verdicts"][verdict],
+        sentence=rules["verdicts"]["stock_but" if verdict == "stock" and unread else verdict],
         found=tuple(found),
         says=tuple({one.id: one.means for one in reversed(found) if one.kind != "courtesy"}.values())[::-1],
-        silent_on=_silent_on(found, rules["silent"]),
+        silent_on=() if unread else _silent_on(found, rules["silent"]),
+        unread=unread,
         unknown=unknown,
         sentences=len(places),
     )

@@ -63,7 +63,7 @@ EXERCISE: Mapping[str, str] = MappingProxyType(
         "past_brought_back": "Brought back. What stood there is kept as an earlier version.",
         # Around a question.
         "line": "Line {line}",
-        "private": "Stays with you unless you tick it.",
+        "private": "Private: stays with you unless you share it.",
         "private_never": "Stays with you. It can never be shared.",
         "evidence": "Where this comes from",
         # Choosing.

@@ -281,6 +281,7 @@ def reach(page: Page, name: str | re.Pattern[str], *, limit: int = 120) -> None:
         page.keyboard.press("Tab")
         heard = page.evaluate(
             """() => { const at = document.activeElement;
+              if (at === document.body) return ""; // the focus has left the page
               const labels = [...(at.labels ?? [])].map((label) => label.innerText).join(" ");
               const by = (at.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean)
                 .map((id) => document.getElementById(id)?.innerText ?? "").join(" ");

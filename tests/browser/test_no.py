@@ -75,8 +75,10 @@ def reach(page: Page, name: str, *, limit: int = 150) -> None:
     """Press Tab until the control of that name has the focus."""
     for _ in range(limit):
         page.keyboard.press("Tab")
+        # Past the last control the focus leaves the page, and the body then has every word of it.
         heard = page.evaluate(
             """() => { const at = document.activeElement;
+              if (at === document.body) return "";
               const labels = [...(at.labels ?? [])].map((label) => label.innerText).join(" ");
               const by = (at.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean)
                 .map((id) => document.getElementById(id)?.innerText ?? "").join(" ");

@@ -135,7 +135,7 @@ def debrief_an_interview(page: Page) -> None:
     """From one line to a question with its rating."""
     script = Script(page, "debrief-an-interview")
     go(page, "debrief", "Right after the interview")
-    line = page.get_by_label("Another interview, in one line")
+    line = page.get_by_label("An interview, in one line")
     expect(line).to_be_visible()
     script.at("which interview")
     line.fill("Acme, analyst, interview 3 Nov")

@@ -238,7 +238,7 @@ def test_an_overwritten_answer_is_seen_compared_and_brought_back(rebound: Any, p
     page.goto(rebound.url)
     expect(page.locator("h1")).to_have_text("Where you are")
     go(page, "debrief")
-    page.get_by_label("Another interview, in one line").fill("Acme, analyst, interview 3 Nov")
+    page.get_by_label("An interview, in one line").fill("Acme, analyst, interview 3 Nov")
     page.keyboard.press("Enter")
     recall = question(page, "debrief/recall").get_by_role("textbox")
     recall.fill("A long story of what they asked.")

@@ -154,6 +154,35 @@ def test_what_was_understood_is_shown_with_its_words_and_the_rest_too():
     assert "Acme" not in repr(got)
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Lidl UK — warehouse team leader", ("Lidl UK", "warehouse team leader")),
+        ("Lidl UK - warehouse team leader, applied 3 Oct", ("Lidl UK", "warehouse team leader")),
+        ("Acme - Germany, analyst", ("Acme - Germany", "analyst")),
+        ("Tata-Steel, welder - night", ("Tata-Steel", "welder - night")),
+    ],
+)
+def test_a_dash_parts_firm_and_role_where_nothing_else_does(line, names):
+    """A dash between spaces is a comma to whoever writes so; inside a name that has its role it is part of it."""
+    got = quick_add(line, facts(), TODAY)
+    assert names == (got.fields["company"], got.fields["role"])
+
+
+def test_a_remark_is_no_role_and_its_day_is_read():
+    """What they said about it stays a remark; "second interview yesterday" tells of an interview, and of which day."""
+    remark = "they said they want someone with more experience"
+    got = quick_add(f"Acme, {remark}", facts(), TODAY)
+    assert ({"company"}, (remark,)) == (set(got.fields), got.left_over)
+    line = "Acme, supervisor, second interview yesterday by video with Priya and Tom"
+    got = quick_add(line, facts(), TODAY, held=True)
+    yesterday = (TODAY - dt.timedelta(days=1)).isoformat()
+    assert {"stage": "interview", "held_on": yesterday} == got.interview
+    assert ("second", "by video with Priya and Tom") == got.left_over
+    late = quick_add("Acme, supervisor, they decide by 3 October I think", facts(), TODAY)
+    assert (set(late.fields), 1) == ({"company", "role"}, len(late.left_over))
+
+
 @pytest.mark.parametrize("line", ["", " , ;", "applied 3 Oct", "yesterday", "x" * 1_001, "A" * 501, "A\0B"])
 def test_a_line_without_firm_or_role_is_refused_with_a_sentence(line):
     """Where no name is in the line, it says how one is written."""

@@ -50,6 +50,24 @@ def test_what_an_answer_does_not_say_is_said() -> None:
     assert (3, 2) == (len(bare.silent_on), len(inviting.silent_on))
 
 
+def test_a_sentence_that_was_not_read_is_not_denied() -> None:
+    """One sentence that is no known phrase: nobody is told that there is nothing about them, and it is shown."""
+    text = (
+        "Thank you for your interest. After careful consideration we have decided not to proceed. "
+        "Marta felt your example of the picking line was strong. We wish you well.\n\nKind regards,\nMarta Lund"
+    )
+    reading = read_answer(text)
+    assert reading is not None
+    assert "stock" == reading.verdict
+    assert ("Marta felt your example of the picking line was strong.",) == reading.unread
+    assert "nothing about you" not in reading.sentence
+    assert () == reading.silent_on
+    whole = read_answer(text.replace("Marta felt your example of the picking line was strong. ", ""))
+    assert whole is not None
+    assert ((), 3) == (whole.unread, len(whole.silent_on))
+    assert "nothing about you" in whole.sentence
+
+
 def test_nothing_pasted_is_nothing_read() -> None:
     """An empty field gets no verdict."""
     assert read_answer(" \n") is None

@@ -405,7 +405,7 @@ def test_the_line_for_something_else_has_a_label_to_see(desk: Any) -> None:
 def test_what_is_private_is_promised_no_more_than_is_kept(desk: Any) -> None:
     """A report can take a private answer along where the person ticks it, so nothing says it never can."""
     page = desk.open(Exercise([ask("line", private=True)]))
-    expect(page.get_by_text("Stays with you unless you tick it.")).to_be_visible()
+    expect(page.get_by_text("Private: stays with you unless you share it.")).to_be_visible()
     expect(page.get_by_text("It can never be shared.")).to_have_count(0)
 
 

@@ -107,8 +107,10 @@ export class TableTools {
     const { desk } = this;
     const field = make("select", { class: "rb-input" }, make("option", { value: "" }, desk.say("sort_as_is")));
     for (const column of desk.shown.columns) {
+      const kind = ["date", "text", "choice"].includes(column.kind) ? `_${column.kind}` : "";
       for (const [direction, key] of [["ascending", "sort_up"], ["descending", "sort_down"]]) {
-        field.append(make("option", { value: `${direction}\t${column.name}` }, desk.say(key, { column: column.label })));
+        const text = desk.say(key + kind, { column: column.label });
+        field.append(make("option", { value: `${direction}\t${column.name}` }, text));
       }
     }
     field.addEventListener("change", () => {
