@@ -51,6 +51,8 @@ class App:
 
     def _go(self, chapter: str, rest: str) -> Page:
         self.workbook.poll()
+        if self._open is not None:  # The first page is built before anybody asks for one.
+            self._pulse.begin()
         self._open = chapter
         if chapter not in self._pages:
             self._pages[chapter] = make_page(chapter, self._visit)

@@ -97,6 +97,7 @@ class DeskApp:
         self.desk.workbook.poll()
         if self._open is not None:  # The first page is built before anybody asks for one.
             self._arrive()
+            self._pulse.begin()
         self._follow()
         self._open = chapter
         if chapter not in self._pages:

@@ -64,7 +64,10 @@ def test_it_looks_until_nobody_is_there(quick: None, logged_errors: Any) -> None
     assert 5 <= len(asyncio.run(asyncio.wait_for(work(), 20)))
 
 
-def test_a_new_day_reaches_a_page_that_stays_open(quick: None, home: Path, clock: Clock) -> None:
+@pytest.mark.parametrize("sign", [{"type": "beat", "n": 1}, {"type": "go", "address": "start/x"}])
+def test_a_new_day_reaches_a_page_that_stays_open(
+    quick: None, home: Path, clock: Clock, sign: dict[str, Any]
+) -> None:
     """The letter for the day of the interview stands on a first page that was opened the day before."""
 
     async def work() -> None:
@@ -73,7 +76,7 @@ def test_a_new_day_reaches_a_page_that_stays_open(quick: None, home: Path, clock
         coming = app.workbook.add_interview(made.record_id, {"held_on": "2026-11-06"}).record_id
         app.workbook.record("ready/letter", "Breathe.", record_id=coming)
         app.shell.begin()
-        app.shell._handle_custom_msg({"type": "beat", "n": 1}, [])  # the page is there
+        app.shell._handle_custom_msg(sign, [])  # the page is there
         await asyncio.sleep(0.1)
         assert f"letter-{coming}" not in panels(app.shell.pages["start"])
         clock.advance(days=1)
