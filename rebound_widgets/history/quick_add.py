@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from ..content.locale import plain
 from ..domain.application import STAGES, Application
 from ..domain.refused import Refused
-from .quick_days import DayFacts, find_day, find_time
+from .quick_said import SOON_STAGES, Facts, Said, phrase_at, said_at_the_end, said_by
 
 LENGTH_LIMIT = 1_000
 _PARTS = re.compile(r"[,;\n\t|]+")
@@ -20,27 +20,6 @@ LONGEST_ROLE = 7
 """More words than these are a remark and no role."""
 _LONGEST_REMARK = 20
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_SOON_STAGES = frozenset({"interview", "final"})
-
-
-class Facts(DayFacts, Protocol):
-    """What a language knows that a quick add needs; ``content.LocaleFacts`` is one."""
-
-    @property
-    def small_words(self) -> Sequence[str]:
-        """Words that carry nothing, such as "on"."""
-
-    @property
-    def stage_words(self) -> Mapping[str, Sequence[str]]:
-        """Stage to the words that say so."""
-
-    @property
-    def held_words(self) -> Sequence[str]:
-        """Words for an interview that has been."""
-
-    @property
-    def outcome_words(self) -> Mapping[str, Sequence[str]]:
-        """Outcome to the words that say so."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -72,17 +51,6 @@ class _Line:
     left_over: list[str] = field(default_factory=list)
     reached: dict[str, str] = field(default_factory=dict)
     interview: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Said:
-    """What one part says besides a name: how many words from its end say it, and what."""
-
-    words: int = 0
-    stage: str | None = None
-    outcome: str | None = None
-    day: dt.date | None = None
-    time: str | None = None
 
 
 def quick_add(text: str, facts: Facts, today: dt.date, *, held: bool = False) -> QuickAdd:
@@ -138,7 +106,7 @@ def _parted_by_dash(parts: list[str], facts: Facts, today: dt.date, held: bool) 
     if len(names) < 2:
         return parts
     after = next((part.split() for part in rest if part), [])
-    names_a_role = 0 < len(after) <= LONGEST_ROLE and _whole(after, facts, today, held) is None
+    names_a_role = 0 < len(after) <= LONGEST_ROLE and said_by(after, facts, today, held) is None
     return parts if names_a_role else [*names, *rest]
 
 
@@ -174,7 +142,7 @@ def _take_remark(remark: str, line: _Line, facts: Facts, today: dt.date, held: b
     for length in range(len(words) if len(words) <= _LONGEST_REMARK else 0, 1, -1):
         for begins in range(len(words) - length + 1):
             run = words[begins : begins + length]
-            said = _whole(run, facts, today, held)
+            said = said_by(run, facts, today, held)
             if said is None or said.day is None or (said.stage is None and said.outcome is None):
                 continue
             small = {plain(word) for word in facts.small_words}
@@ -187,21 +155,21 @@ def _take_remark(remark: str, line: _Line, facts: Facts, today: dt.date, held: b
     line.left_over.append(remark)
 
 
-def _named_before(words: Sequence[str], facts: Facts, today: dt.date, held: bool) -> tuple[str, _Said, str]:
+def _named_before(words: Sequence[str], facts: Facts, today: dt.date, held: bool) -> tuple[str, Said, str]:
     """A name and what is said after it: "Acme applied 3 Oct"."""
-    said = _said(words, facts, today, held)
+    said = said_at_the_end(words, facts, today, held)
     at = len(words) - said.words
     return " ".join(words[:at]), said, " ".join(words[at:])
 
 
 def _named_after(
     words: Sequence[str], facts: Facts, today: dt.date, held: bool
-) -> tuple[str, _Said, str] | None:
+) -> tuple[str, Said, str] | None:
     """What is said, a small word, a name, perhaps a day: "rejected by Acme yesterday"; else ``None``.
 
     Without the small word it is a name: a firm may be called "Applied Materials".
     """
-    length, _, _ = _phrase(words, facts)
+    length, _, _ = phrase_at(words, facts)
     small = {plain(word) for word in facts.small_words}
     begins = length
     while begins < len(words) and plain(words[begins]) in small:
@@ -209,16 +177,16 @@ def _named_after(
     if not length or begins == length:
         return None
     rest = words[begins:]
-    after = _said(rest, facts, today, held)
+    after = said_at_the_end(rest, facts, today, held)
     name = rest[: len(rest) - after.words]
     if not name or after.stage is not None or after.outcome is not None:
         return None
     around = [*words[:length], *rest[len(name) :]]
-    whole = _whole(around, facts, today, held)
+    whole = said_by(around, facts, today, held)
     return None if whole is None else (" ".join(name), whole, " ".join(around))
 
 
-def _take_said(said: _Said, words: str, line: _Line) -> None:
+def _take_said(said: Said, words: str, line: _Line) -> None:
     _take_time(said, words, line)
     if said.stage is None and said.outcome is None and said.day is not None and "applied_on" in line.fields:
         line.left_over.append(words)
@@ -241,90 +209,19 @@ def _take_said(said: _Said, words: str, line: _Line) -> None:
         line.understood.append(("applied_on", words))
     else:
         line.reached[str(said.stage)] = day
-        if said.stage in _SOON_STAGES:
+        if said.stage in SOON_STAGES:
             line.interview.update(stage=str(said.stage), held_on=day)
-        line.understood.append(("held_on" if said.stage in _SOON_STAGES else "reached", words))
+        line.understood.append(("held_on" if said.stage in SOON_STAGES else "reached", words))
 
 
-def _take_time(said: _Said, words: str, line: _Line) -> None:
+def _take_time(said: Said, words: str, line: _Line) -> None:
     """The time of an interview, in its own part or in the next; of anything else it is left over."""
     if said.time is None:
         return
-    if said.stage in _SOON_STAGES and said.day is not None:
+    if said.stage in SOON_STAGES and said.day is not None:
         line.interview["held_at"] = said.time
     elif said.stage is None and said.outcome is None and said.day is None and "held_on" in line.interview:
         line.interview["held_at"] = said.time
         line.understood.append(("held_on", words))
     else:
         line.left_over.append(said.time)
-
-
-def _said(words: Sequence[str], facts: Facts, today: dt.date, held: bool) -> _Said:
-    """What the end of a part says: a stage or an outcome, a day, or both, in any order, and small words.
-
-    Words before it are a name. A stage word alone says something only where it is all there is: a firm may be
-    called "Final Interview", a role "offer manager".
-    """
-    best = _Said()
-    for start in range(len(words) - 1, -1, -1):
-        said = _whole(words[start:], facts, today, held)
-        if said is not None and (said.day is not None or start == 0):
-            best = said
-    return best
-
-
-def _whole(words: Sequence[str], facts: Facts, today: dt.date, held: bool) -> _Said | None:
-    """What these words say, where every one of them says something; else ``None``."""
-    small = {plain(word) for word in facts.small_words}
-    stage, outcome, day, time = None, None, None, None
-    at = 0
-    while at < len(words):
-        length, kind, meaning = _phrase(words[at:], facts)
-        if length and kind == "stage" and stage is None:
-            stage, at = meaning, at + length
-            continue
-        if length and kind == "outcome" and outcome is None:
-            outcome, at = meaning, at + length
-            continue
-        soon = _is_ahead(words, facts)
-        coming = soon and not held
-        found = find_day(words[at:], facts, today, soon=soon, coming=coming) if day is None else None
-        if found is not None:
-            day, at = found[0], at + found[1]
-            continue
-        clock = find_time(words[at:]) if time is None else None
-        if clock is not None:
-            time, at = clock[0], at + clock[1]
-            continue
-        if plain(words[at]).strip(".:") not in small:
-            return None
-        at += 1
-    if stage is None and outcome is None and day is None and time is None:
-        return None
-    return _Said(words=len(words), stage=stage, outcome=outcome, day=day, time=time)
-
-
-def _is_ahead(words: Sequence[str], facts: Facts) -> bool:
-    """Whether words speak of an interview that may be still to come."""
-    if any(_begins(words[at:], phrase) for at in range(len(words)) for phrase in facts.held_words):
-        return False
-    return any(_phrase(words[at:], facts)[2] in _SOON_STAGES for at in range(len(words)))
-
-
-def _begins(words: Sequence[str], phrase: str) -> int:
-    """How many words the phrase takes where ``words`` begin with it, else 0."""
-    wanted = plain(phrase).split()
-    given = [plain(word).strip(".:!") for word in words[: len(wanted)]]
-    return len(wanted) if wanted and given == wanted else 0
-
-
-def _phrase(words: Sequence[str], facts: Facts) -> tuple[int, str, str]:
-    """The longest word for a stage or outcome that begins here: how many words, which kind, what it means."""
-    best = (0, "", "")
-    for kind, table in (("stage", facts.stage_words), ("outcome", facts.outcome_words)):
-        for meaning, phrases in table.items():
-            for phrase in phrases:
-                length = _begins(words, phrase)
-                if length > best[0]:
-                    best = (length, kind, meaning)
-    return best
