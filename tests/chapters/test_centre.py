@@ -241,10 +241,7 @@ def test_nothing_found_before_the_desk_is_seen_is_lost(
     centre: Direct, app: App, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was shared is shown once the page is there: drawn before, it would reach no page, and stay unseen."""
-    tick(app, "search", "My search in numbers, without names")
-    there = page(app, "with-somebody")
-    press(there, "agree")
-    press(there, "give")
+    shared(app)
     way = Direct(centre.desk, "reyes")
     monkeypatch.setattr(Centre, "from_env", classmethod(lambda _cls, _env=None: way))
 
